@@ -1,0 +1,55 @@
+# `make help` lists the targets.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+$(READY): constraints.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --editable ".[torch,keras,dev]"
+	@touch $@
+
+.PHONY: setup
+setup: $(READY) ## create .venv with everything that development needs
+
+.PHONY: demo
+demo: $(READY) ## check, summarise, generate and verify shipped networks
+	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/demo.sh
+
+.PHONY: format
+format: $(READY) ## format the sources
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+.PHONY: check
+check: $(READY) ## format, lint, types and import contract; changes nothing
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+.PHONY: test
+test: check ## everything that CI runs
+	$(BIN)/pytest -n 2 --dist loadfile
+
+.PHONY: full
+full: $(READY) ## verify all shipped specs at their own sizes (long)
+	$(BIN)/python -m pytest -m full
+
+.PHONY: docs
+docs: $(READY) ## write the generated pages and the generated parts of the README
+	$(BIN)/python docs/generate.py
+
+.PHONY: bench
+bench: $(READY) ## print the benchmarks' ratios
+	$(BIN)/python benchmarks/run.py
+
+.PHONY: clean
+clean: ## remove what was built
+	rm -rf $(VENV) dist demo_output

@@ -1,0 +1,50 @@
+"""Writing to people and to files: colours on a terminal only, files whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TextIO
+
+
+def colours(stream: TextIO) -> bool:
+    """Whether colours are wanted: on a terminal, unless `NO_COLOR` says no (no-color.org)."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def complain(message: str, help: str = "") -> int:
+    """Tell what is wrong with the use of a command; returns the exit code 2."""
+    print(f"error: {message}" + (f"\n  = help: {help}" if help else ""), file=sys.stderr)
+    return 2
+
+
+def write_files(folder: Path, files: Mapping[str, str], force: bool) -> list[Path]:
+    """Write all files below `folder`, each under a temporary name first, then moved into place.
+
+    Files that are there with other contents are left alone unless `force`; then nothing at all
+    is written and `FileExistsError` names them. `OSError` where the folder cannot be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    targets = {folder / name: text for name, text in files.items()}
+    changed = [path for path, text in targets.items() if path.exists() and not _holds(path, text)]
+    if changed and not force:
+        raise FileExistsError(", ".join(map(str, changed)))
+    temporary = {path: path.with_name(f".{path.name}.{os.getpid()}.tmp") for path in targets}
+    try:
+        for path, text in targets.items():
+            temporary[path].write_text(text, encoding="utf-8", newline="\n")
+        for path in targets:
+            temporary[path].replace(path)
+    finally:
+        for path in temporary.values():
+            path.unlink(missing_ok=True)
+    return list(targets)
+
+
+def _holds(path: Path, text: str) -> bool:
+    try:
+        return path.read_bytes() == text.encode()
+    except OSError:
+        return False
