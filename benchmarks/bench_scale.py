@@ -1,0 +1,63 @@
+"""Cost per layer as networks grow."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+import tracemalloc
+from collections.abc import Iterator
+from pathlib import Path
+
+from measure import ratio
+
+SIZES = (100, 1_000, 5_000, 20_000)
+
+
+def flat(layers: int) -> str:
+    """One long body, each layer written out."""
+    lines = "\n".join("  conv(8, 3, padding=same) -> relu" for _ in range(layers // 2))
+    return f"network deep() {{\n  input image[32, 32, 8]\n{lines}\n}}\n"
+
+
+def nested(layers: int) -> str:
+    """The same number of layers from blocks in loops."""
+    stages = layers // 100
+    return (
+        "block unit() {\n  add { | identity | conv(8, 3, padding=same) -> relu }\n}\n"
+        "network deep() {\n  input image[32, 32, 8]\n"
+        f"  for i in range({stages}) {{\n    stage: {{ repeat 25 {{ unit }} }}\n  }}\n}}\n"
+    )
+
+
+def rows() -> Iterator[str]:
+    """Time and memory per layer, the largest against the smallest of each kind."""
+    for kind, write in (("flat", flat), ("nested", nested)):
+        spent = {size: _cost(write(size)) for size in SIZES}
+        per_layer = {size: (t / n, m / n) for size, (t, m, n) in spent.items()}
+        base = per_layer[SIZES[1]]
+        for size in SIZES:
+            time_ratio, memory_ratio = (a / b for a, b in zip(per_layer[size], base, strict=True))
+            what = f"{kind}, {size:>6} layers, per layer against {SIZES[1]}"
+            yield ratio(f"{what}: time", time_ratio, "<= 1.5", time_ratio <= 1.5)
+            yield ratio(f"{what}: memory", memory_ratio, "<= 1.5", memory_ratio <= 1.5)
+
+
+def _cost(text: str) -> tuple[float, float, int]:
+    import archspec
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "deep.arch")
+        path.write_text(text, encoding="utf-8")
+        best = float("inf")
+        for _ in range(3):
+            start = time.perf_counter()
+            found = archspec.load(path).check()
+            best = min(best, time.perf_counter() - start)
+            assert not found, found[0]
+        tracemalloc.start()
+        compilation = archspec.load(path)
+        graph = compilation.graph()
+        memory = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert graph is not None
+        return best, memory, len(graph.nodes)

@@ -1,0 +1,51 @@
+#!/usr/bin/env sh
+# The main job on shipped input: check, summarise, a mistake, generate for both, verify in both.
+set -eu
+out=demo_output
+mkdir -p "$out"
+
+say() { printf '\n== %s\n\n' "$1"; }
+
+say 'archspec check resnet50'
+archspec check resnet50
+
+say 'archspec summary resnet50'
+archspec summary resnet50 > "$out/resnet50_summary.txt"
+head -n 12 "$out/resnet50_summary.txt"
+printf '    …\n'
+tail -n 8 "$out/resnet50_summary.txt"
+
+say 'a deliberate mistake: the shortcut keeps 64 channels where main has 256'
+cat > "$out/mistake.arch" <<'SPEC'
+block bottleneck(filters: int) {
+  add {
+    | main:     conv(filters, 1) -> relu -> conv(4 * filters, 1)
+    | shortcut: identity
+  } -> relu
+}
+
+network mistake() {
+  input image[56, 56, 64]
+  bottleneck(64)
+}
+SPEC
+if archspec check "$out/mistake.arch"; then
+  echo 'the mistake was not found' >&2
+  exit 1
+fi
+
+say 'archspec generate resnet50, for PyTorch and for Keras'
+archspec generate resnet50 --backend torch --force -o "$out/torch"
+archspec generate resnet50 --backend keras --force -o "$out/keras"
+
+say 'archspec verify lenet5'
+archspec verify lenet5
+
+say 'archspec verify resnet18, at 64 x 64'
+archspec verify resnet18 --size 64
+
+say 'done'
+echo "checked and summarised resnet50, showed a mistake at its line, generated resnet50 for"
+echo "PyTorch and Keras, and verified lenet5 and resnet18: both frameworks compute the same."
+echo "Files:"
+for file in "$out"/*.txt "$out"/*.arch "$out"/*/*.py; do echo "  $file"; done
