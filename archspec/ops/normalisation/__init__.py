@@ -1,0 +1,1 @@
+"""Normalisation by means and variances, or by neighbours."""

@@ -1,0 +1,1 @@
+"""Ops that are random in training and do nothing in inference."""
