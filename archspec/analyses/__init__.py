@@ -1,0 +1,1 @@
+"""Facts about an elaborated network: counts, memory, and whether its expectations hold."""
