@@ -104,7 +104,7 @@ def ops_page() -> str:
 
 def _word(default: object) -> str:
     if default is None:
-        return "–"
+        return "not given"
     return f"`{str(default).lower() if isinstance(default, bool) else default}`"
 
 
