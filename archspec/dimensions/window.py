@@ -54,3 +54,25 @@ def places(
         (n + low + high - d * (k - 1) - 1) // s + 1
         for n, k, s, d, (low, high) in zip(sizes, kernel, stride, dilation, padded, strict=True)
     )
+
+
+def outputs(
+    padding: Padding,
+    sizes: tuple[Any, ...],
+    kernel: tuple[Any, ...],
+    stride: tuple[Any, ...],
+    dilation: tuple[Any, ...],
+) -> tuple[Any, ...]:
+    """Output sizes by arithmetic alone, so that sizes may be symbols.
+
+    With `same` that is ceil(size / stride): asking how many cells are added would need a
+    comparison.
+
+    >>> outputs("same", (7, 8), (3, 3), (2, 2), (1, 1))
+    (4, 4)
+    """
+    if padding == "same":
+        return tuple((n + s - 1) // s for n, s in zip(sizes, stride, strict=True))
+    return places(
+        sizes, kernel, stride, dilation, amounts(padding, sizes, kernel, stride, dilation)
+    )

@@ -4,34 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import prod
+from typing import Any
 
 from archspec.dimensions import Shape
-from archspec.dimensions.window import amounts, places
+from archspec.dimensions.window import amounts, outputs
 from archspec.ops.attribute import Attribute
 from archspec.ops.attributes import Attributes
-from archspec.ops.convolution._window import check_places, reference_conv
 from archspec.ops.op import Array, Call, Example, Op, Problem, Shapes, WeightSpec
+from archspec.ops.windows import check_fits, pad, windows
 
 
 def check(attributes: Attributes, inputs: Shapes) -> Iterator[Problem]:
-    channels = inputs[0][-1]
-    for name, size in (("filters", attributes.filters), (None, channels)):
-        if size % attributes.groups:
+    a, channels = attributes, inputs[0][-1]
+    for name, size in (("filters", a.filters), (None, channels)):
+        if size % a.groups:
             what = f"{size} filters" if name else f"{size} channels come in, which"
             yield Problem(
                 "not-divisible",
-                f"{what} cannot be divided into {attributes.groups} groups",
+                f"{what} cannot be divided into {a.groups} groups",
                 "groups",
+                input=None if name else 0,
                 help=f"choose a number of groups that divides {size}",
             )
-    yield from check_places(attributes, inputs)
+    yield from check_fits("kernel", a.padding, inputs[0], a.kernel, a.stride, a.dilation)
 
 
 def shape(attributes: Attributes, inputs: Shapes) -> tuple[Shape, ...]:
-    *sizes, _ = inputs[0]
-    a = attributes
-    padded = amounts(a.padding, tuple(sizes), a.kernel, a.stride, a.dilation)
-    return ((*places(tuple(sizes), a.kernel, a.stride, a.dilation, padded), a.filters),)
+    a, sizes = attributes, tuple(inputs[0][:-1])
+    return ((*outputs(a.padding, sizes, a.kernel, a.stride, a.dilation), a.filters),)
 
 
 def weights(attributes: Attributes, inputs: Shapes) -> tuple[WeightSpec, ...]:
@@ -49,7 +49,22 @@ def macs(attributes: Attributes, inputs: Shapes, outputs: Shapes) -> int:
 
 
 def reference(call: Call) -> tuple[Array, ...]:
-    return (reference_conv(call),)
+    import numpy as np
+
+    a, x, kernel = call.attributes, call.inputs[0], call.weights["kernel"]
+    padded = amounts(a.padding, x.shape[1:-1], a.kernel, a.stride, a.dilation)
+    seen = windows(pad(x, padded), a.kernel, a.stride, a.dilation)
+    rank, depth = len(a.kernel), kernel.shape[-2]
+    per_group = kernel.shape[-1] // a.groups
+    parts = []
+    for g in range(a.groups):
+        index: tuple[Any, ...] = (..., slice(g * depth, (g + 1) * depth), *(slice(None),) * rank)
+        part = seen[index]
+        chosen = np.moveaxis(kernel[..., g * per_group : (g + 1) * per_group], -2, 0)
+        flat = part.reshape(*part.shape[: rank + 1], depth * prod(a.kernel))
+        parts.append(flat @ chosen.reshape(-1, per_group))
+    out = np.concatenate(parts, axis=-1)
+    return (out + call.weights["bias"] if a.bias else out,)
 
 
 OP = Op(
@@ -58,8 +73,13 @@ OP = Op(
     summary="Convolution over all spatial axes.",
     doc=(
         "Slides `filters` kernels over the input (without flipping them, as both frameworks do) and"
-        " adds a bias. One op serves sequences, images and volumes: the rank is that of the value."
-        " `groups` splits input channels and filters into that many independent convolutions."
+        " adds a bias: the output at place p is the sum, over all cells c of the window and all"
+        " input channels, of the padded input at p * stride + c * dilation, times the kernel at c."
+        " One op serves sequences, images and volumes: the rank is that of the value."
+        " `groups` splits input channels and filters into that many independent convolutions.\n\n"
+        "Shapes: `[*sizes, channels]` to `[*places, filters]`, where an axis of n cells has"
+        " (n + padding before and after - dilation * (kernel - 1) - 1) // stride + 1 places."
+        " Kernel: (*window, channels / groups, filters)."
     ),
     source="LeCun et al. (1998), Gradient-based learning applied to document recognition, II.",
     attributes=(
@@ -82,7 +102,11 @@ OP = Op(
     examples=(
         Example("conv(6, 5, padding=same)", ((28, 28, 1),), (28, 28, 6)),
         Example("conv(96, 11, stride=4)", ((227, 227, 3),), (55, 55, 96)),
+        Example("conv(4, 3, stride=2, padding=same)", ((8, 7, 3),), (4, 4, 4)),
         Example("conv(8, 3, stride=2, padding=half, groups=2)", ((9, 8, 4),), (5, 4, 8)),
+        Example("conv(4, [1, 4], padding=[0, [1, 2]])", ((5, 6, 2),), (5, 6, 4)),
+        Example("conv(4, 2, stride=3)", ((7, 8, 2),), (2, 3, 4)),
         Example("conv(16, 5, dilation=2, bias=false)", ((40, 3),), (32, 16)),
+        Example("conv(4, [1, 2, 3], stride=[1, 2, 1])", ((2, 5, 6, 3),), (2, 2, 4, 4)),
     ),
 )

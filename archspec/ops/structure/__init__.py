@@ -1,0 +1,1 @@
+"""Ops that move, cut, repeat or hold values without computing on them."""
