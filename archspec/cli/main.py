@@ -53,7 +53,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(name: str, words: list[str]) -> int:
-    command: Command = import_module(f"archspec.cli.{name}")  # type: ignore[assignment]  # checked by a test
+    command: Command = import_module(f"archspec.cli.{name}")
     parser = _Parser(
         prog=f"archspec {name}",
         description=command.SUMMARY,
