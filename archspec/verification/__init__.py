@@ -1,0 +1,1 @@
+"""Proof that back ends compute what the spec means."""

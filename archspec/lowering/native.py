@@ -1,0 +1,52 @@
+"""Turns canonical weights into a framework's layout and back, bit for bit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from archspec.lowering.backend import NativeWeight
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Array = np.ndarray[Any, Any]
+else:
+    Array = Any
+
+
+def to_native(array: Array, native: NativeWeight) -> Array:
+    """The canonical `array` as the framework keeps it: rows, then axes, then shape.
+
+    >>> import numpy as np
+    >>> to_native(np.zeros((3, 5, 8, 16)), NativeWeight("conv.weight", axes=(3, 2, 0, 1))).shape
+    (16, 8, 3, 5)
+    """
+    import numpy as np
+
+    found = array
+    if native.rows is not None:
+        found = found[np.asarray(native.rows)]
+    if native.axes is not None:
+        found = found.transpose(native.axes)
+    if native.shape is not None:
+        found = found.reshape(native.shape)
+    return np.asarray(found, order="C")
+
+
+def from_native(array: Array, native: NativeWeight, shape: tuple[int, ...] | None = None) -> Array:
+    """The canonical form of a framework's `array`; undoes `to_native`.
+
+    `shape` is the canonical shape, which must be given where the native one is a reshape.
+    """
+    import numpy as np
+
+    found = array
+    if native.shape is not None:
+        if shape is None:
+            raise ValueError(f"the canonical shape of {native.key!r} must be given")
+        found = found.reshape(shape if native.axes is None else [shape[i] for i in native.axes])
+    if native.axes is not None:
+        found = found.transpose(np.argsort(native.axes))
+    if native.rows is not None:
+        found = found[np.argsort(native.rows)]
+    return np.asarray(found, order="C")
