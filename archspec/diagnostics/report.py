@@ -21,6 +21,21 @@ class Report:
         """Whether anything so far is an error."""
         return any(found.severity == "error" for found in self.diagnostics)
 
+    def extend(self, other: Report) -> None:
+        """Take over what another report found, without repetitions."""
+        for found in other.diagnostics:
+            key = (found.code, found.span)
+            if key not in self._seen:
+                self._seen.add(key)
+                self._append(found)
+        self.truncated |= other.truncated
+
+    def _append(self, found: Diagnostic) -> None:
+        if len(self.diagnostics) < limits.DIAGNOSTICS:
+            self.diagnostics.append(found)
+        else:
+            self.truncated = True
+
     def add(
         self,
         code: str,
@@ -38,9 +53,4 @@ class Report:
         if key in self._seen:
             return
         self._seen.add(key)
-        if len(self.diagnostics) >= limits.DIAGNOSTICS:
-            self.truncated = True
-            return
-        self.diagnostics.append(
-            Diagnostic(code, message, span, label, tuple(labels), trace, help, severity)
-        )
+        self._append(Diagnostic(code, message, span, label, tuple(labels), trace, help, severity))

@@ -40,6 +40,11 @@ def _plugins() -> dict[str, Op]:
     return found
 
 
+def builtin(name: str) -> bool:
+    """Whether a built-in op is called `name`; imports nothing."""
+    return name in _places()
+
+
 @cache
 def find(name: str) -> Op | None:
     """The op called `name`, or None."""

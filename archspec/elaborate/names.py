@@ -1,0 +1,156 @@
+"""check_names: every name in every definition of a file, built or not, without evaluating.
+
+Templates, unused blocks and untaken branches are looked at too, so that a mistake does not wait
+for somebody to build what it stands in. Whatever depends on values is left to elaboration, which
+reports at the same places where both can see a mistake.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from archspec import syntax
+from archspec.diagnostics import Label, Report
+from archspec.diagnostics.suggest import did_you_mean
+from archspec.elaborate.names_body import BodyCheck
+from archspec.elaborate.names_calls import Site
+from archspec.elaborate.names_cycles import cycles
+from archspec.elaborate.names_declared import check_declared
+from archspec.elaborate.names_scope import Known, Scope, known_names
+from archspec.source import Span
+from archspec.syntax.program import Program
+
+
+@dataclass(eq=False, slots=True)
+class Names:
+    """What the check learned: which definitions call which, and those that call themselves."""
+
+    calls: dict[str, set[str]] = field(default_factory=dict)
+    circular: set[str] = field(default_factory=set)
+
+    def safe(self, network: str) -> bool:
+        """Whether elaborating the network comes to an end."""
+        seen: set[str] = set()
+        stack = [network]
+        while stack:
+            name = stack.pop()
+            if name in self.circular:
+                return False
+            if name not in seen:
+                seen.add(name)
+                stack.extend(self.calls.get(name, ()))
+        return True
+
+
+def check_names(program: Program, report: Report) -> Names:
+    """Resolve all names of the main file, and find definitions that use themselves."""
+    known = known_names(program, report)
+    check_declared(program.main, report)
+    calls: dict[str, dict[str, Span]] = {}
+    for definition in program.main.definitions:
+        used = _definition(definition, known, report)
+        name = getattr(definition, "name", None)
+        if name is not None:
+            calls.setdefault(name, used)
+    result = Names({name: set(used) for name, used in calls.items()})
+    for cycle in cycles(calls):
+        result.circular.update(name for name, _ in cycle)
+        _report_cycle(cycle, report)
+    return result
+
+
+def _definition(definition: syntax.Definition, known: Known, report: Report) -> dict[str, Span]:
+    """Check one definition; gives the definitions it uses, with the place of the first use."""
+    check = BodyCheck(known, report)
+    match definition:
+        case syntax.Block() | syntax.Network():
+            _with_body(definition, check)
+        case syntax.Variant():
+            _variant(definition, check)
+        case syntax.Function():
+            scope = Scope()
+            check.parameters(definition.parameters, scope)
+            check.expression(definition.value, scope)
+            check.leave(scope)
+        case syntax.Constant():
+            check.expression(definition.value, Scope())
+        case syntax.Default():
+            check.default(definition.call)
+        case syntax.Train():
+            _not_supported("train", definition.span, report)
+    return check.used
+
+
+def _with_body(definition: syntax.Block | syntax.Network, check: BodyCheck) -> None:
+    scope = Scope()
+    check.parameters(definition.parameters, scope)
+    check.labels(definition.body, scope)
+    check.body(definition.body, scope, network=isinstance(definition, syntax.Network))
+    check.leave(scope)
+    if isinstance(definition, syntax.Network) and not any(
+        isinstance(statement, syntax.Input) for statement in definition.body.statements
+    ):
+        check.report.add(
+            "no-input",
+            definition.name_span,
+            f"network `{definition.name}` has no input",
+            help="begin its body with a line such as `input image[224, 224, 3]`",
+        )
+
+
+def _variant(definition: syntax.Variant, check: BodyCheck) -> None:
+    scope = Scope()
+    base = check.known.definitions.get(definition.base)
+    place = base_place(definition)
+    if isinstance(base, syntax.Network | syntax.Variant):
+        check.used.setdefault(definition.base, place)
+        site = Site(definition.base, place, definition.arguments, partial=False)
+        check.bind(site, base, scope)
+    elif definition.base not in check.known.opaque:
+        names = check.known.definitions
+        networks = [name for name in names if not isinstance(names[name], syntax.Block)]
+        check.report.add(
+            "unknown-network",
+            place,
+            f"no network is called `{definition.base}`",
+            help=did_you_mean(definition.base, networks),
+        )
+    network = check.known.base(definition)
+    for parameter in network.parameters if network else ():
+        scope.declare(parameter.name, "plain")
+    if definition.body is not None:
+        check.body(definition.body, scope, network=True)
+
+
+def base_place(definition: syntax.Variant) -> Span:
+    """The place of `base` in `network name = base(…)`."""
+    span = definition.span
+    equals = span.text.find("=")
+    place = span.text.find(definition.base, equals + 1)
+    if equals < 0 or place < 0:
+        return span
+    start = span.start + place
+    return Span(span.source, start, start + len(definition.base))
+
+
+def _not_supported(what: str, span: Span, report: Report) -> None:
+    report.add(
+        "not-supported",
+        span,
+        f"`{what}` is not supported yet",
+        help="remove it; this version builds and checks networks only",
+    )
+
+
+def _report_cycle(cycle: list[tuple[str, Span]], report: Report) -> None:
+    names = [name for name, _ in cycle]
+    way = " -> ".join(f"`{name}`" for name in (names[-1], *names))
+    itself = len(cycle) == 1
+    report.add(
+        "recursion",
+        cycle[-1][1] if itself else cycle[0][1],
+        f"`{names[0]}` uses itself" if itself else f"definitions use each other in a circle: {way}",
+        label=f"`{names[0]}` again" if itself else f"uses `{cycle[0][0]}`",
+        labels=[Label(span, f"uses `{name}`") for name, span in cycle[1:]],
+        help="write repetition with `for` or `repeat`; every definition must come to an end",
+    )

@@ -1,0 +1,177 @@
+"""Where the arguments of a call go: to parameters or attributes, by place or by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from archspec import syntax
+from archspec.diagnostics import Label, Report
+from archspec.diagnostics.suggest import did_you_mean
+from archspec.ops import initializer
+from archspec.ops.attribute import REQUIRED
+from archspec.ops.op import Op
+from archspec.source import Span
+
+PADDINGS = ("valid", "same", "half")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One thing that can be given: a parameter of a definition or an attribute of an op.
+
+    `kind` is the type of the parameter or the kind of the attribute; `words` are those that may
+    stand for it without being names, None where that is not known.
+    """
+
+    name: str
+    kind: str
+    needed: bool
+    words: tuple[str, ...] | None = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A call: what is called, where its name stands, and what is given.
+
+    `partial` calls are recipes and defaults, completed elsewhere. `given` are names that
+    something outside the call gives.
+    """
+
+    name: str
+    span: Span
+    arguments: tuple[syntax.Argument, ...]
+    body: syntax.Body | None = None
+    partial: bool = False
+    given: frozenset[str] = frozenset()
+
+
+def of_parameters(parameters: Sequence[syntax.Parameter]) -> tuple[Slot, ...]:
+    """The slots of a block, network or function."""
+    return tuple(
+        Slot(one.name, one.type.name, one.default is None, _words_of_type(one.type))
+        for one in parameters
+    )
+
+
+def of_op(op: Op) -> tuple[Slot, ...]:
+    """The slots of an op."""
+    slots = []
+    for one in op.attributes:
+        words: tuple[str, ...] = one.choices
+        if one.kind == "padding":
+            words = PADDINGS
+        elif one.kind == "initializer":
+            words = tuple(initializer.KNOWN)
+        slots.append(Slot(one.name, one.kind, one.default is REQUIRED, words))
+    return tuple(slots)
+
+
+def _words_of_type(type_: syntax.Type) -> tuple[str, ...] | None:
+    if type_.name == "padding":
+        return PADDINGS
+    return None if type_.name in ("str", "list", "tuple") else ()
+
+
+def place_arguments(
+    site: Site, slots: Sequence[Slot], positional: Sequence[syntax.Argument], report: Report
+) -> Iterator[tuple[Slot | None, syntax.Argument]]:
+    """Each argument with the slot it goes to; reports those that go nowhere or go twice.
+
+    `positional` are the arguments without a name that are to be placed; those that are inputs
+    have been taken out.
+    """
+    by_name = {slot.name: slot for slot in slots}
+    taken: dict[str, Span] = {}
+    for number, argument in enumerate(positional):
+        if number < len(slots):
+            taken[slots[number].name] = argument.span
+            yield slots[number], argument
+        else:
+            _too_many(site, slots, argument, report)
+            yield None, argument
+    for argument in site.arguments:
+        if argument.name is None:
+            continue
+        slot = by_name.get(argument.name)
+        if slot is None:
+            _unknown(site, by_name, argument, report)
+        elif slot.name in taken:
+            _repeated(slot.name, argument.span, taken[slot.name], report)
+        else:
+            taken[slot.name] = argument.span
+        yield slot, argument
+    _body(site, slots, taken, report)
+    if not site.partial:
+        _missing(site, [one for one in slots if one.name not in taken], report)
+
+
+def _body(site: Site, slots: Sequence[Slot], taken: dict[str, Span], report: Report) -> None:
+    """A trailing `{ … }` goes to the last layer parameter."""
+    if site.body is None:
+        return
+    last = next((slot for slot in reversed(slots) if slot.kind == "layer"), None)
+    if last is None:
+        _no_body(site, report)
+    elif last.name in taken:
+        _repeated(last.name, site.body.span, taken[last.name], report)
+    else:
+        taken[last.name] = site.body.span
+
+
+def _too_many(site: Site, slots: Sequence[Slot], argument: syntax.Argument, report: Report) -> None:
+    listed = ", ".join(f"`{slot.name}`" for slot in slots)
+    report.add(
+        "unknown-argument",
+        argument.span,
+        f"`{site.name}` takes {'at most ' + str(len(slots)) if slots else 'no'} "
+        f"argument{'' if len(slots) == 1 else 's'}",
+        label="one too many",
+        help=f"it takes {listed}" if slots else f"write `{site.name}` without it",
+    )
+
+
+def _unknown(
+    site: Site, by_name: dict[str, Slot], argument: syntax.Argument, report: Report
+) -> None:
+    assert argument.name is not None
+    report.add(
+        "unknown-argument",
+        argument.span,
+        f"`{site.name}` takes no argument `{argument.name}`",
+        help=did_you_mean(argument.name, by_name) or f"`{site.name}` takes no arguments",
+    )
+
+
+def _repeated(name: str, span: Span, first: Span, report: Report) -> None:
+    report.add(
+        "repeated-argument",
+        span,
+        f"`{name}` is given twice",
+        label="given again",
+        labels=[Label(first, "first given here")],
+        help="remove one of them",
+    )
+
+
+def _no_body(site: Site, report: Report) -> None:
+    assert site.body is not None
+    report.add(
+        "unknown-argument",
+        site.body.span,
+        f"`{site.name}` takes no layer, so no `{{ … }}` can follow it",
+        help="put `->` before the braces to apply them after it",
+    )
+
+
+def _missing(site: Site, open_: Sequence[Slot], report: Report) -> None:
+    missing = [slot for slot in open_ if slot.needed and slot.name not in site.given]
+    if missing:
+        listed = ", ".join(f"`{slot.name}`" for slot in missing)
+        report.add(
+            "missing-argument",
+            site.span,
+            f"`{site.name}` needs {listed}",
+            label="not given",
+            help=f"write `{site.name}({missing[0].name}=…)`",
+        )

@@ -1,0 +1,50 @@
+"""cycles: definitions that use themselves, directly or through others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from archspec.source import Span
+
+Uses = Mapping[str, Mapping[str, Span]]
+"""For each definition the ones it uses, with the place of the first use."""
+
+
+def cycles(uses: Uses) -> list[list[tuple[str, Span]]]:
+    """Each circle as the names that are used along it, with the places of these uses.
+
+    A definition that closes several circles is told once.
+    """
+    found: list[list[tuple[str, Span]]] = []
+    done: set[str] = set()
+    for start in uses:
+        if start not in done:
+            found.extend(_from(start, uses, done))
+    return found
+
+
+def _from(start: str, uses: Uses, done: set[str]) -> Iterator[list[tuple[str, Span]]]:
+    """Circles that a walk from `start` runs into; without recursion, for chains of any length."""
+    way = [start]
+    places: list[Span] = []
+    open_ = {start: 0}
+    todo = [iter(uses[start].items())]
+    while todo:
+        step = next(todo[-1], None)
+        if step is None:
+            todo.pop()
+            name = way.pop()
+            del open_[name]
+            done.add(name)
+            if places:
+                places.pop()
+            continue
+        name, span = step
+        if name in open_:
+            first = open_[name]
+            yield list(zip((*way[first + 1 :], name), (*places[first:], span), strict=True))
+        elif name in uses and name not in done:
+            open_[name] = len(way)
+            way.append(name)
+            places.append(span)
+            todo.append(iter(uses[name].items()))

@@ -1,0 +1,124 @@
+"""check_declared: names that are declared twice, are reserved, or are too long."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import singledispatch
+
+from archspec import syntax
+from archspec.diagnostics import Label, Report
+from archspec.ops import registry
+from archspec.source import NOWHERE, Span, limits
+
+Names = dict[str, Span]
+
+
+def name_place(node: syntax.Node, name: str) -> Span:
+    """The place of a name inside a node that has no span of its own for it."""
+    own = vars(node).get("name_span", NOWHERE)
+    if own is not NOWHERE and own.text == name:
+        return own if isinstance(own, Span) else NOWHERE
+    span = vars(node).get("span", NOWHERE)
+    assert isinstance(span, Span)
+    place = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", span.text)
+    if place is None:
+        return span
+    return Span(span.source, span.start + place.start(), span.start + place.end())
+
+
+def check_declared(file: syntax.File, report: Report) -> None:
+    """Report every declaration of the file whose name cannot stand."""
+    names: Names = {}
+    for definition in file.definitions:
+        for name, span in _declares(definition):
+            _declare(name, span, names, report)
+            if registry.builtin(name) and not isinstance(definition, syntax.Constant):
+                report.add(
+                    "duplicate-name",
+                    span,
+                    f"`{name}` is the name of an op, which a file cannot define again",
+                    label="already an op",
+                    help=f"give it another name, such as `my_{name}`",
+                )
+        for body_or_parameters in _inside(definition):
+            _check_group(body_or_parameters, report)
+
+
+def _check_group(nodes: tuple[syntax.Node, ...], report: Report) -> None:
+    """Declarations that stand side by side: those of one body, or parameters."""
+    names: Names = {}
+    for node in nodes:
+        for name, span in _declares(node):
+            _declare(name, span, names, report)
+
+
+def _declare(name: str, span: Span, names: Names, report: Report) -> None:
+    if name.startswith("__"):
+        report.add(
+            "reserved-name",
+            span,
+            f"names that begin with `__` are reserved: `{name}`",
+            help="begin the name with a letter",
+        )
+    if len(name) > limits.NAME_LENGTH:
+        report.add(
+            "limit-exceeded",
+            span,
+            f"this name has {len(name):,} characters, more than {limits.NAME_LENGTH}",
+            help="choose a shorter name",
+        )
+    if name not in names:
+        names[name] = span
+        return
+    report.add(
+        "duplicate-name",
+        span,
+        f"`{name}` is defined twice",
+        label="defined again",
+        labels=[Label(names[name], "first defined here")],
+        help="give one of them another name",
+    )
+
+
+def _inside(definition: syntax.Definition) -> Iterator[tuple[syntax.Node, ...]]:
+    """Each group of declarations within a definition whose names must differ."""
+    parameters = getattr(definition, "parameters", ())
+    for node in definition.walk():
+        if isinstance(node, syntax.Body):
+            own = node is getattr(definition, "body", None)
+            yield (*parameters, *node.statements) if own else node.statements
+    if not isinstance(getattr(definition, "body", None), syntax.Body):
+        yield parameters
+
+
+@singledispatch
+def _declares(node: syntax.Node) -> Iterator[tuple[str, Span]]:
+    """The names that a definition, parameter or statement declares, with their places."""
+    yield from ()
+
+
+@_declares.register(syntax.Block)
+@_declares.register(syntax.Network)
+@_declares.register(syntax.Variant)
+@_declares.register(syntax.Function)
+@_declares.register(syntax.Constant)
+@_declares.register(syntax.Parameter)
+@_declares.register(syntax.Let)
+@_declares.register(syntax.LayerInstance)
+@_declares.register(syntax.Input)
+def _(node: syntax.Node) -> Iterator[tuple[str, Span]]:
+    name = vars(node)["name"]
+    yield name, name_place(node, name)
+
+
+@_declares.register
+def _(use: syntax.Use) -> Iterator[tuple[str, Span]]:
+    for name in use.names:
+        yield name, name_place(use, name)
+
+
+@_declares.register
+def _(chain: syntax.Chain) -> Iterator[tuple[str, Span]]:
+    for label in chain.labels:
+        yield label.name, label.span

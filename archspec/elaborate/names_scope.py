@@ -1,0 +1,152 @@
+"""What names mean at a place in the text, as far as it can be told without evaluating."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from archspec import syntax
+from archspec.diagnostics import Report
+from archspec.diagnostics.suggest import did_you_mean
+from archspec.elaborate.names_declared import name_place
+from archspec.source import Span
+from archspec.syntax.program import Program
+
+Kind = Literal[
+    "value",  # an array: a label, an input, a `value` parameter
+    "layer",  # a layer parameter or a layer instance
+    "plain",  # a number, a truth value, a word or a list of them
+    "any",  # whatever a `let` or a loop variable stands for
+]
+
+Callable = syntax.Block | syntax.Network | syntax.Variant
+
+
+@dataclass(eq=False, slots=True)
+class Declared:
+    """One declared name; `span` is None where being unused is no mistake."""
+
+    name: str
+    kind: Kind
+    span: Span | None = None
+    what: str = ""
+    used: bool = False
+
+
+class Scope:
+    """The names of one body, inside those of the bodies around it."""
+
+    __slots__ = ("names", "parent")
+
+    def __init__(self, parent: Scope | None = None) -> None:
+        self.parent = parent
+        self.names: dict[str, Declared] = {}
+
+    def declare(self, name: str, kind: Kind, span: Span | None = None, what: str = "") -> None:
+        """Add a name; a second one of the same name takes over from here on."""
+        self.names[name] = Declared(name, kind, span, what)
+
+    def find(self, name: str) -> Declared | None:
+        """The innermost meaning of the name."""
+        scope: Scope | None = self
+        while scope is not None:
+            found = scope.names.get(name)
+            if found is not None:
+                return found
+            scope = scope.parent
+        return None
+
+    def all_names(self) -> Iterator[str]:
+        """Every name that can be used here."""
+        scope: Scope | None = self
+        while scope is not None:
+            yield from scope.names
+            scope = scope.parent
+
+
+@dataclass(eq=False, slots=True)
+class Known:
+    """The names of a whole file.
+
+    `opaque` are names brought in from files that could not be read: nothing is known of them.
+    `defaults` are the attributes that the file sets for each op.
+    """
+
+    definitions: dict[str, Callable] = field(default_factory=dict)
+    functions: dict[str, syntax.Function] = field(default_factory=dict)
+    constants: dict[str, syntax.Constant] = field(default_factory=dict)
+    opaque: set[str] = field(default_factory=set)
+    defaults: dict[str, set[str]] = field(default_factory=dict)
+    files: dict[str, Known] = field(default_factory=dict)
+
+    def add(self, name: str, definition: syntax.Definition) -> None:
+        """Make the definition known; the first of a name counts."""
+        match definition:
+            case syntax.Block() | syntax.Network() | syntax.Variant():
+                self.definitions.setdefault(name, definition)
+            case syntax.Function():
+                self.functions.setdefault(name, definition)
+            case syntax.Constant():
+                self.constants.setdefault(name, definition)
+
+    def base(self, variant: syntax.Variant) -> syntax.Network | None:
+        """The network behind a variant, through other variants; None where there is none."""
+        seen: set[str] = set()
+        name = variant.base
+        home = self
+        while name not in seen:
+            seen.add(name)
+            found = home.definitions.get(name)
+            home = home.files.get(name, home)
+            match found:
+                case syntax.Network():
+                    return found
+                case syntax.Variant():
+                    name = found.base
+                case _:
+                    return None
+        return None
+
+
+def known_names(program: Program, report: Report) -> Known:
+    """All names that the main file defines or brings in from other files."""
+    known = Known()
+    for definition in program.main.definitions:
+        match definition:
+            case syntax.Use():
+                _use(definition, program, known, report)
+            case syntax.Default(call):
+                given = known.defaults.setdefault(call.name, set())
+                given.update(one.name for one in call.arguments or () if one.name is not None)
+            case _:
+                name = getattr(definition, "name", None)
+                if isinstance(name, str):
+                    known.add(name, definition)
+    return known
+
+
+def _use(use: syntax.Use, program: Program, known: Known, report: Report) -> None:
+    file = program.used.get(use)
+    if file is None:
+        known.opaque.update(use.names)
+        return
+    home = Known()
+    for definition in file.definitions:
+        name = getattr(definition, "name", None)
+        if isinstance(name, str):
+            home.add(name, definition)
+    for name in use.names:
+        found = home.definitions.get(name) or home.functions.get(name) or home.constants.get(name)
+        if found is not None:
+            known.add(name, found)
+            known.files[name] = home
+            continue
+        known.opaque.add(name)
+        here = [*home.definitions, *home.functions, *home.constants]
+        report.add(
+            "unknown-name",
+            name_place(use, name),
+            f'"{use.path}" defines no `{name}`',
+            help=did_you_mean(name, here),
+        )
