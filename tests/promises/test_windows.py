@@ -11,6 +11,7 @@ from math import ceil, floor
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,7 +19,7 @@ from archspec.ops import registry
 from archspec.ops.attributes import Attributes
 from archspec.ops.op import Array, Call
 
-few = settings(derandomize=True, max_examples=60, deadline=None, database=None)
+few = settings(derandomize=True, max_examples=80, deadline=None, database=None)
 Drawn = dict[str, Any]
 
 
@@ -200,9 +201,10 @@ def test_transposed_convolution_spreads_every_cell(d: Drawn) -> None:
     agrees("transposed_conv", made, expected + (made.weights["bias"] if d["bias"] else 0.0))
 
 
+@pytest.mark.parametrize("kind", ["max", "real", "all"])
 @few
-@given(drawn_windows(), st.sampled_from(["max", "real", "all"]))
-def test_pooling_takes_the_cells_of_the_window(d: Drawn, kind: str) -> None:
+@given(d=drawn_windows())
+def test_pooling_takes_the_cells_of_the_window(kind: str, d: Drawn) -> None:
     name = "max_pool" if kind == "max" else "avg_pool"
     extra = {} if kind == "max" else {"count_padding": kind == "all"}
     keys = {"size": d["window"], "stride": d["stride"], "padding": d["padding"], **extra}
