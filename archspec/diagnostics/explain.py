@@ -20,16 +20,15 @@ def explain(code: str) -> str | None:
             "",
             fill(" ".join(rule.why.split()), 88),
             "",
-            "Example:",
-            "",
-            indent(rule.example.strip("\n"), "    "),
-            "",
-            "Mended:",
-            "",
-            indent(rule.fix.strip("\n"), "    "),
-            "",
+            *_shown("Example:", rule.example, rule.command),
+            *_shown("Mended:", rule.fix, rule.fixed_command),
         )
-    )
+    ).rstrip("\n")
+
+
+def _shown(head: str, spec: str, command: str) -> tuple[str, ...]:
+    run = (f"    $ {command}", "") if command else ()
+    return (head, "", indent(spec.strip("\n"), "    "), "", *run)
 
 
 def unknown(code: str) -> str:

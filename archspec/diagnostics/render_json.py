@@ -21,8 +21,8 @@ from archspec.source import Span
 
 
 def render_json(diagnostics: Sequence[Diagnostic], *, truncated: bool = False) -> str:
-    """The findings as one JSON document in ASCII, ending in a line end."""
-    return json.dumps(to_json(diagnostics, truncated=truncated), indent=2) + "\n"
+    """The findings as one JSON document in ASCII."""
+    return json.dumps(to_json(diagnostics, truncated=truncated), indent=2)
 
 
 def to_json(diagnostics: Sequence[Diagnostic], *, truncated: bool = False) -> dict[str, Any]:

@@ -46,7 +46,7 @@ def render_text(
     if not diagnostics:
         return ""
     parts = [render_one(one, colour=colour) for one in diagnostics]
-    return "\n\n".join((*parts, count(diagnostics, truncated))) + "\n"
+    return "\n\n".join((*parts, count(diagnostics, truncated)))
 
 
 def count(diagnostics: Sequence[Diagnostic], truncated: bool = False) -> str:

@@ -186,7 +186,7 @@ class ExpressionCheck:
         if definition is not None:
             self.used.setdefault(name, span)
             return definition
-        if name in known.opaque:
+        if name in known.opaque or name == "none":
             return None
         if name in known.functions or name in known.constants:
             self.wrong_layer(span, f"`{name}` is no layer; it was defined with `let`")

@@ -49,7 +49,7 @@ def told(case: Case) -> str:
     compilation = archspec.load("model.arch", network=network)
     if "set" in case.blocks:
         compilation.graph(overrides=case.blocks["set"].splitlines())
-    return render_text(compilation.diagnostics)
+    return render_text(compilation.diagnostics) + "\n"
 
 
 def check(case: Case) -> None:
