@@ -62,7 +62,9 @@ def _locate(target: str | Path, report: Report) -> tuple[Path | None, str | None
 
     found = shipped.find(target)
     if found is not None:
-        return found
+        file, name = found
+        here = Path.cwd()
+        return file.relative_to(here) if file.is_relative_to(here) else file, name
     if _exists(path.exists):
         return path, None
     from archspec.diagnostics.suggest import did_you_mean
