@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import prod
-from typing import Any
 
 from archspec.dimensions import Shape
 from archspec.dimensions.window import amounts, outputs
@@ -55,14 +54,14 @@ def reference(call: Call) -> tuple[Array, ...]:
     padded = amounts(a.padding, x.shape[1:-1], a.kernel, a.stride, a.dilation)
     seen = windows(pad(x, padded), a.kernel, a.stride, a.dilation)
     rank, depth = len(a.kernel), kernel.shape[-2]
+    # Channels last, in the order of the kernel, so that large kernels need no copy.
+    rows = np.moveaxis(seen, rank + 1, -1)
     per_group = kernel.shape[-1] // a.groups
     parts = []
     for g in range(a.groups):
-        index: tuple[Any, ...] = (..., slice(g * depth, (g + 1) * depth), *(slice(None),) * rank)
-        part = seen[index]
-        chosen = np.moveaxis(kernel[..., g * per_group : (g + 1) * per_group], -2, 0)
+        part = rows[..., g * depth : (g + 1) * depth]
         flat = part.reshape(*part.shape[: rank + 1], depth * prod(a.kernel))
-        parts.append(flat @ chosen.reshape(-1, per_group))
+        parts.append(flat @ kernel[..., g * per_group : (g + 1) * per_group].reshape(-1, per_group))
     out = np.concatenate(parts, axis=-1)
     return (out + call.weights["bias"] if a.bias else out,)
 
