@@ -44,7 +44,7 @@ OP = Op(
         "Shapes: `[*sizes, channels]` to `parts` times `[*sizes, channels / parts]`."
     ),
     source="Krizhevsky et al. (2012), ImageNet classification with deep convolutional networks, 3.",
-    attributes=(Attribute("parts", "int", "number of parts", minimum=1, maximum=65_536),),
+    attributes=(Attribute("parts", "int", "number of parts", minimum=1, maximum=1_024),),
     check=check,
     shape=shape,
     reference=reference,
