@@ -63,8 +63,7 @@ def _locate(target: str | Path, report: Report) -> tuple[Path | None, str | None
     found = shipped.find(target)
     if found is not None:
         file, name = found
-        here = Path.cwd()
-        return file.relative_to(here) if file.is_relative_to(here) else file, name
+        return _below_here(file), name
     if _exists(path.exists):
         return path, None
     from archspec.diagnostics.suggest import did_you_mean
@@ -76,6 +75,14 @@ def _locate(target: str | Path, report: Report) -> tuple[Path | None, str | None
         help=did_you_mean(target, shipped.names()),
     )
     return None, None
+
+
+def _below_here(file: Path) -> Path:
+    """The path as people would write it, where the file lies below the current folder."""
+    try:
+        return file.relative_to(Path.cwd())
+    except (OSError, ValueError):
+        return file
 
 
 def _exists(ask: Callable[[], bool]) -> bool:
@@ -178,8 +185,9 @@ class Compilation:
             assert self.program is not None
             graph = elaborate(self.program, name, self.report) if self._ends(name) else None
             self._graphs[name] = graph
+            definition = next(one for one in self._definitions() if one.name == name)
             if graph is not None:
-                check_expectations(graph, self.program, self.report)
+                check_expectations(graph, definition, self.report)
         return self._graphs[name]
 
     def _ends(self, network: str) -> bool:

@@ -23,6 +23,7 @@ EXPECTABLE = (
 )
 """What an `expect` line may ask for; the analyses compute each."""
 
+_KINDS: dict[str, Kind] = {"layer": "layer", "value": "value"}
 NOT_YET = {syntax.Load: "load", syntax.Freeze: "freeze"}
 
 
@@ -35,9 +36,12 @@ class BodyCheck(ExpressionCheck):
             if parameter.default is not None:
                 slot = of_parameters((parameter,))[0]
                 self.argument(slot, parameter.default, scope)
-            kinds: dict[str, Kind] = {"layer": "layer", "value": "value", "list": "any"}
-            kind = kinds.get(parameter.type.name, "plain")
-            scope.declare(parameter.name, kind, name_place(parameter, parameter.name), "parameter")
+            kind = _KINDS.get(parameter.type.name, "plain")
+            if any(item.name in ("value", "layer") for item in parameter.type.items):
+                kind = "any"
+            scope.declare(
+                parameter.name, kind, name_place(parameter, parameter.name), "parameter `"
+            )
 
     def labels(self, body: syntax.Body, scope: Scope) -> None:
         """Declare every label of a definition: labels in loops and branches are seen outside."""
@@ -55,11 +59,11 @@ class BodyCheck(ExpressionCheck):
                 case syntax.Let():
                     self.expression(statement.value, scope)
                     place = name_place(statement, statement.name)
-                    scope.declare(statement.name, "any", place, "`let`")
+                    scope.declare(statement.name, "any", place, "`let ")
                 case syntax.LayerInstance():
                     self.body(statement.body, scope)
                     place = name_place(statement, statement.name)
-                    scope.declare(statement.name, "layer", place, "layer")
+                    scope.declare(statement.name, "layer", place, "layer `")
                 case syntax.Load() | syntax.Freeze():
                     self.not_supported(NOT_YET[type(statement)], statement.span)
                 case _:
@@ -189,7 +193,7 @@ class BodyCheck(ExpressionCheck):
                 # The variant has fixed some parameters; all of them may be given again.
                 base = self.known.base(definition)
                 slots = () if base is None else of_parameters(base.parameters)
-                free = tuple(Slot(one.name, one.kind, False, one.words) for one in slots)
+                free = tuple(Slot(one.name, one.kind, False, one.words, one.item) for one in slots)
                 self.bind_slots(site, free, scope, inputs=True)
 
     def default(self, call: syntax.LayerCall) -> None:

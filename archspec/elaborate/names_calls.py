@@ -21,13 +21,15 @@ class Slot:
     """One thing that can be given: a parameter of a definition or an attribute of an op.
 
     `kind` is the type of the parameter or the kind of the attribute; `words` are those that may
-    stand for it without being names, None where that is not known.
+    stand for it without being names, None where that is not known, `item` the type of the
+    elements of a list.
     """
 
     name: str
     kind: str
     needed: bool
     words: tuple[str, ...] | None = ()
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,13 @@ class Site:
 def of_parameters(parameters: Sequence[syntax.Parameter]) -> tuple[Slot, ...]:
     """The slots of a block, network or function."""
     return tuple(
-        Slot(one.name, one.type.name, one.default is None, _words_of_type(one.type))
+        Slot(
+            one.name,
+            one.type.name,
+            one.default is None,
+            _words_of_type(one.type),
+            one.type.items[0].name if one.type.name == "list" and one.type.items else "",
+        )
         for one in parameters
     )
 
@@ -68,9 +76,10 @@ def of_op(op: Op) -> tuple[Slot, ...]:
 
 
 def _words_of_type(type_: syntax.Type) -> tuple[str, ...] | None:
-    if type_.name == "padding":
-        return PADDINGS
-    return None if type_.name in ("str", "list", "tuple") else ()
+    # Rows and lists may hold paddings, whose words only elaboration can tell from names.
+    if any(item.name in ("padding", "layer") for item in type_.items):
+        return None
+    return PADDINGS if type_.name == "padding" else ()
 
 
 def place_arguments(
@@ -173,5 +182,5 @@ def _missing(site: Site, open_: Sequence[Slot], report: Report) -> None:
             site.span,
             f"`{site.name}` needs {listed}",
             label="not given",
-            help=f"write `{site.name}({missing[0].name}=…)`",
+            help=f"add `{missing[0].name}=…` to its arguments",
         )

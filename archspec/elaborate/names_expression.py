@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from archspec import syntax
 from archspec.diagnostics import Report
 from archspec.diagnostics.suggest import did_you_mean
+from archspec.dimensions.shape import AXES
+from archspec.elaborate.functions import FUNCTIONS
 from archspec.elaborate.names_calls import (
     Site,
     Slot,
@@ -19,26 +21,8 @@ from archspec.ops import initializer, registry
 from archspec.ops.op import Op
 from archspec.source import Span
 
-AXES = ("channels", "features", "height", "width", "time", "depth")
-
-FUNCTIONS = (
-    "abs",
-    "ceil",
-    "enumerate",
-    "float",
-    "floor",
-    "int",
-    "len",
-    "max",
-    "min",
-    "range",
-    "reversed",
-    "round",
-    "sqrt",
-    "sum",
-    "zip",
-)
-"""The pure functions of the language."""
+SIZES = ("channels", "features", *(name for name in AXES[4] if name != "channels"), "time")
+"""What can be asked of a value: `.height` and so on."""
 
 Words = tuple[str, ...] | None
 """Words that need no declaration here; None where any word may be one."""
@@ -67,11 +51,11 @@ class ExpressionCheck:
         for one in scope.names.values():
             if one.used or one.span is None or self.unresolved:
                 continue
-            parameter = one.what == "parameter"
+            parameter = one.what.startswith("parameter")
             self.report.add(
                 "unused-parameter" if parameter else "unused-name",
                 one.span,
-                f"{one.what} `{one.name}` is never used",
+                f"{one.what}{one.name}` is never used",
                 label="declared here",
                 help="use it or remove it",
                 severity="warning",
@@ -117,7 +101,10 @@ class ExpressionCheck:
             found.used = True
             return
         known = self.known
-        if words is None or name in words or name in known.constants or name in known.opaque:
+        if name in known.constants:
+            self.used.setdefault(name, span)
+            return
+        if words is None or name in words or name in known.opaque or name == "input":
             return
         if name in known.functions or name in FUNCTIONS:
             message = f"`{name}` is a function; it needs its arguments in parentheses"
@@ -128,6 +115,8 @@ class ExpressionCheck:
         else:
             message = f"nothing is called `{name}` here"
             help = self.suggest(name, [*scope.all_names(), *known.constants, *words])
+            if name in SIZES:
+                help = f"write `.{name}` for the size of the value here, or `input.{name}`"
         self.unresolved = True
         self.report.add("unknown-name", span, message, label="not known", help=help)
 
@@ -139,12 +128,12 @@ class ExpressionCheck:
             pass
         elif base is not None:
             self.expression(base, scope)
-        if name not in AXES:
+        if name not in SIZES:
             self.report.add(
                 "unknown-attribute",
                 node.span,
                 f"values have no `{name}`",
-                help=self.suggest(name, AXES),
+                help=self.suggest(name, SIZES),
             )
 
     def function(self, call: syntax.Call, scope: Scope, words: Words) -> None:
@@ -206,7 +195,8 @@ class ExpressionCheck:
     def wrong_layer(self, span: Span, message: str, help: str = "") -> None:
         """Report a name that does not mean a layer."""
         self.unresolved = True
-        self.report.add("unknown-layer", span, message, label="not a layer", help=help)
+        label = "not known" if message.startswith("no layer") else "not a layer"
+        self.report.add("unknown-layer", span, message, label=label, help=help)
 
     def argument(self, slot: Slot | None, value: syntax.Expression, scope: Scope) -> None:
         """Check what is given for a slot."""
@@ -214,6 +204,9 @@ class ExpressionCheck:
             self.expression(value, scope, None)
         elif slot.kind == "layer":
             self.recipe(value, scope)
+        elif slot.item == "layer" and isinstance(value, syntax.ListOf):
+            for item in value.items:
+                self.recipe(item, scope)
         else:
             self.expression(value, scope, slot.words)
 
@@ -250,11 +243,13 @@ class ExpressionCheck:
         """Check all arguments of a call; where `inputs`, values without a name are no slots."""
         positional = [one for one in site.arguments if one.name is None]
         if inputs:
-            plain = [one for one in positional if not _may_be_value(one.value, scope, not slots)]
-            for one in positional:
-                if one not in plain:
-                    self.expression(one.value, scope)
-            positional = plain
+            for kind in ("value", "any"):
+                # Elaboration knows what an "any" is; here it is an input where no slot is left.
+                if kind == "value" or len(positional) > len(slots):
+                    values = [one for one in positional if _kind(one.value, scope, slots) == kind]
+                    for one in values:
+                        self.expression(one.value, scope)
+                    positional = [one for one in positional if one not in values]
         for slot, argument in place_arguments(site, slots, positional, self.report):
             self.argument(slot, argument.value, scope)
 
@@ -264,14 +259,16 @@ def _is_layer(name: str, scope: Scope) -> bool:
     return found is not None and found.kind == "layer"
 
 
-def _may_be_value(node: syntax.Expression, scope: Scope, only_values: bool) -> bool:
-    """Whether an argument without a name can be an input: a name of a value, or an index of it.
+def _kind(node: syntax.Expression, scope: Scope, slots: Sequence[Slot]) -> str | None:
+    """What an argument that is a name, or an index into one, stands for.
 
-    `only_values` says that the layer takes nothing else, so that an unknown name is meant as one.
+    Where a layer takes nothing but inputs, an unknown name is meant as one.
     """
     while isinstance(node, syntax.Index):
         node = node.base
     if not isinstance(node, syntax.Name):
-        return False
+        return None
     found = scope.find(node.name)
-    return only_values if found is None else found.kind in ("value", "any")
+    if found is None:
+        return None if slots else "value"
+    return found.kind
