@@ -1,0 +1,1 @@
+"""Ways to read a spec; each makes the same typed tree."""

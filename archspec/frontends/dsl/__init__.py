@@ -1,0 +1,1 @@
+"""The `.arch` language: text to tree and back."""

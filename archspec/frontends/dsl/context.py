@@ -1,0 +1,51 @@
+"""What the builders of nodes share while one file is read."""
+
+from __future__ import annotations
+
+from archspec.diagnostics import Report
+from archspec.frontends.dsl.tokens import Tokens
+from archspec.source import Span, limits
+from archspec.syntax import Body, Branch, Chain, Node
+
+_FLAT = (Body, Branch, Chain)
+
+
+class Context:
+    """The tokens, the report, the documentation comments, and how deep the tree has become."""
+
+    __slots__ = ("_depths", "docs", "report", "source", "tokens", "too_deep")
+
+    def __init__(self, tokens: Tokens, docs: dict[int, str], report: Report) -> None:
+        self.tokens = tokens
+        self.source = tokens.source
+        self.docs = docs
+        self.report = report
+        self.too_deep = False
+        self._depths: dict[int, int] = {}
+
+    def measure(self, node: Node, span: Span) -> None:
+        """Keep count of the depth of a long node and refuse what is nested too deep.
+
+        A short node cannot be deep, since every level takes a character: callers leave those out.
+        """
+        depth = self._depths[id(node)] = self._depth(node)
+        if depth > limits.NESTING and not self.too_deep:
+            self.too_deep = True
+            too_deep(span, self.report)
+
+    def _depth(self, node: Node) -> int:
+        known = self._depths.get(id(node))
+        if known is not None:
+            return known
+        below = max(map(self._depth, node.children()), default=0)
+        return below if isinstance(node, _FLAT) else below + 1
+
+
+def too_deep(span: Span, report: Report) -> None:
+    """Say that something is nested deeper than any spec needs."""
+    report.add(
+        "limit-exceeded",
+        span,
+        f"this is nested more than {limits.NESTING} levels deep",
+        help="give the inner parts names: a `block`, or a `let`",
+    )

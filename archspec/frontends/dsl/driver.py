@@ -1,0 +1,104 @@
+"""Runs the LALR tables over tokens and builds the tree on the way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from archspec.frontends.dsl.context import Context
+from archspec.frontends.dsl.rules import PREPARED, Mode, Rule, gather
+from archspec.frontends.dsl.tables import END_OF_FILE, END_STATE, START_STATE, STATES
+from archspec.source import Span, limits
+from archspec.syntax import Node
+
+_SAME, _KEEP, _BUILD, _SPLICE, _APPEND, _, _TUPLE = Mode
+
+
+class Driver:
+    """One parse: stacks of states, values and first offsets, and the next token.
+
+    A value is a node, a list, a tuple of nodes, None, or for a token its index.
+    """
+
+    __slots__ = (
+        "begins",
+        "context",
+        "ends",
+        "kinds",
+        "last_end",
+        "next",
+        "starts",
+        "states",
+        "values",
+    )
+
+    def __init__(self, context: Context) -> None:
+        tokens = context.tokens
+        self.context = context
+        self.kinds, self.starts, self.ends = tokens.kinds, tokens.starts, tokens.ends
+        self.next = 0
+        self.last_end = 0
+        self.states = [START_STATE]
+        self.values: list[Any] = []
+        self.begins: list[int] = []
+
+    def run(self) -> bool:
+        """Go on until the end (True) or a token that does not fit (False)."""
+        table, rules, states = STATES, PREPARED, self.states
+        values, begins = self.values, self.begins
+        kinds, starts, ends = self.kinds, self.starts, self.ends
+        position = self.next
+        kind = kinds[position]
+        while True:
+            action = table[states[-1]].get(kind)
+            if action is None:
+                self.next = position
+                return False
+            if action >= 0:
+                states.append(action)
+                values.append(position)
+                begins.append(starts[position])
+                self.last_end = ends[position]
+                position += 1
+                kind = kinds[position]
+                continue
+            rule = rules[~action]
+            origin = rule[0]
+            if rule[2] is _SAME:
+                states[-1] = table[states[-2]][origin]
+                continue
+            self._reduce(rule, position)
+            states.append(table[states[-1]][origin])
+            if kind == END_OF_FILE and states[-1] == END_STATE:
+                self.next = position
+                return True
+
+    def _reduce(self, rule: Rule, position: int) -> None:
+        """Replace the parts of a rule by its value; the caller adds the new state."""
+        _, length, mode, recipe, builder = rule
+        values, begins = self.values, self.begins
+        if length:
+            begin = begins[-length]
+            parts = values[-length:]
+            del self.states[-length:], values[-length:], begins[-length:]
+        else:
+            begin = self.starts[position]
+            parts = []
+        value: Any
+        if mode is _BUILD or mode is _SPLICE:
+            assert builder is not None
+            span = Span(self.context.source, begin, max(begin, self.last_end))
+            children = [parts[p] for p in recipe] if mode is _BUILD else gather(parts, recipe)
+            value = builder(self.context, span, *children)
+            if span.end - begin > limits.NESTING and isinstance(value, Node):
+                self.context.measure(value, span)
+        elif mode is _APPEND:
+            value = parts[0]
+            value.append(parts[-1])
+        elif mode is _KEEP:
+            value = parts[recipe]
+        elif mode is _TUPLE:
+            value = tuple(gather(parts, recipe))
+        else:
+            value = gather(parts, recipe)
+        values.append(value)
+        begins.append(begin)

@@ -1,0 +1,88 @@
+"""Cuts a text into tokens."""
+
+from __future__ import annotations
+
+import re
+
+from archspec.diagnostics import Report
+from archspec.frontends.dsl import characters
+from archspec.frontends.dsl.tables import END_OF_FILE, LITERALS, NAME, NUMBER, PATTERNS, STRING
+from archspec.source import SourceText, Span
+
+_SIGNS = sorted((re.escape(text) for text in LITERALS if not text[0].isalpha()), key=len)
+_TOKEN = re.compile(
+    # The groups are numbered by hand below. The last two always match, so that nothing is skipped.
+    r"[ \t\r\n]*+(?:"
+    + "|".join(
+        f"({part.replace('(', '(?:')})"
+        for part in (PATTERNS["NAME"], PATTERNS["NUMBER"], PATTERNS["STRING"], PATTERNS["COMMENT"])
+    )
+    + f"|({'|'.join(reversed(_SIGNS))})"
+    + r"|\Z|([^\0]|\0))"
+)
+_NAME, _NUMBER, _STRING, _COMMENT, _SIGN, _OTHER = range(1, 7)
+
+
+class Tokens:
+    """The tokens of a text: kind, first and last offset of each, ended by `END_OF_FILE`."""
+
+    __slots__ = ("comments", "ends", "kinds", "source", "starts")
+
+    def __init__(self, source: SourceText) -> None:
+        self.source = source
+        self.kinds: list[int] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.comments: list[Span] = []
+
+    def text(self, index: int) -> str:
+        """The characters of one token."""
+        return self.source.text[self.starts[index] : self.ends[index]]
+
+    def span(self, index: int) -> Span:
+        """The place of one token."""
+        return Span(self.source, self.starts[index], self.ends[index])
+
+    def add(self, kind: int, start: int, end: int) -> None:
+        """Append one token."""
+        self.kinds.append(kind)
+        self.starts.append(start)
+        self.ends.append(end)
+
+
+def tokenize(source: SourceText, report: Report) -> Tokens:
+    """All tokens; characters that begin none are reported and left out or repaired."""
+    text = source.text
+    tokens = Tokens(source)
+    add_kind, add_start, add_end = (
+        tokens.kinds.append,
+        tokens.starts.append,
+        tokens.ends.append,
+    )
+    characters.check_invisible(source, report)
+    position = 0
+    match = _TOKEN.match
+    literal = LITERALS.get
+    while True:
+        found = match(text, position)
+        assert found is not None, "the pattern matches everything"
+        group = found.lastindex
+        if group is None:
+            break
+        start, position = found.span(group)
+        if group in (_NAME, _SIGN):
+            add_kind(literal(text[start:position], NAME))
+            add_start(start)
+            add_end(position)
+        elif group == _COMMENT:
+            tokens.comments.append(Span(source, start, position))
+        elif group == _OTHER:
+            position = characters.repair(tokens, start, report)
+        else:
+            add_kind(NUMBER if group == _NUMBER else STRING)
+            add_start(start)
+            if group == _NUMBER and text[position : position + 1].isidentifier():
+                position = characters.glued(source, start, report)
+            add_end(position)
+    tokens.add(END_OF_FILE, len(text), len(text))
+    return tokens

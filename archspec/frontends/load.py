@@ -1,0 +1,122 @@
+"""Reads a spec file and all files that it uses."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from pathlib import Path
+
+from archspec.diagnostics import Report
+from archspec.diagnostics.suggest import did_you_mean
+from archspec.frontends.dsl.parser import parse
+from archspec.frontends.read import read_text
+from archspec.source import NOWHERE, SourceText, Span, limits
+from archspec.syntax import File, Use
+from archspec.syntax.program import Program
+
+
+def load_program(path: Path, report: Report, root: Path | None = None) -> Program | None:
+    """The file at `path` with the files it uses, or None after reporting why not.
+
+    Files are looked for below `root` only, which is the folder of the first file by default.
+    """
+    found = Report()
+    loader = _Loader(path, root, found)
+    program = loader.load()
+    report.extend(found)
+    return None if found.failed else program
+
+
+class _Loader:
+    def __init__(self, path: Path, root: Path | None, report: Report) -> None:
+        self.path = path
+        self.root = root
+        self.report = report
+        self.files: dict[str, File | None] = {}
+        self.waiting: deque[tuple[Path, File]] = deque()
+
+    def load(self) -> Program | None:
+        main = self._file(self.path, str(self.path), NOWHERE)
+        if main is None:
+            return None
+        program = Program(main, parse)
+        while self.waiting:
+            path, file = self.waiting.popleft()
+            for definition in file.definitions:
+                if isinstance(definition, Use):
+                    used = self._used(path, definition)
+                    if used is not None:
+                        program.used[definition] = used
+                        self._check_names(definition, used)
+        return program
+
+    def _used(self, user: Path, use: Use) -> File | None:
+        root = os.path.realpath(self.root or self.path.parent)
+        if "\0" in use.path or _absolute(use.path):
+            self._outside(use)
+            return None
+        path = user.parent / use.path
+        real = os.path.realpath(path)
+        if os.path.commonpath([root, real]) != root:
+            self._outside(use)
+            return None
+        return self._file(path, os.path.normpath(path), use.span)
+
+    def _file(self, path: Path, name: str, place: Span) -> File | None:
+        """The tree of a file, read once however often it is used."""
+        real = os.path.realpath(path) if place is not NOWHERE else _real(path)
+        if real in self.files:
+            return self.files[real]
+        self.files[real] = None
+        if len(self.files) > limits.FILES:
+            message = f"more than {limits.FILES} files are used"
+            self.report.add(
+                "limit-exceeded", place, message, help="put blocks of one kind into one file"
+            )
+            return None
+        source = read_text(path, name, place, self.report)
+        if source is None:
+            return None
+        file = self.files[real] = _parse(path, source, self.report)
+        self.waiting.append((path, file))
+        return file
+
+    def _outside(self, use: Use) -> None:
+        self.report.add(
+            "outside-root",
+            use.span,
+            f'"{use.path}" lies outside the folder of the spec',
+            label="not read",
+            help="use files below the folder of the first file, by a path relative to this one",
+        )
+
+    def _check_names(self, use: Use, file: File) -> None:
+        known = {name for one in file.definitions if (name := vars(one).get("name"))}
+        for name in use.names:
+            if name not in known:
+                self.report.add(
+                    "unknown-name",
+                    use.span,
+                    f'"{use.path}" defines no `{name}`',
+                    help=did_you_mean(name, known) or "that file defines nothing",
+                )
+
+
+def _real(path: Path) -> str:
+    try:
+        return os.path.realpath(path)
+    except ValueError:  # a zero byte; reading reports it
+        return str(path)
+
+
+def _absolute(path: str) -> bool:
+    """Whether a path is absolute here or on another system."""
+    return path.startswith(("/", "\\")) or path[1:2] == ":"
+
+
+def _parse(path: Path, source: SourceText, report: Report) -> File:
+    if path.suffix.lower() == ".json":
+        from archspec.frontends.external.reader import from_json
+
+        return from_json(source, report)
+    return parse(source, report)
