@@ -1,0 +1,62 @@
+"""How far two tensors are apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Array = np.ndarray[Any, Any]
+else:
+    Array = Any
+
+INFINITE = float("inf")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The largest difference of two tensors, relative to the larger of their largest values.
+
+    `left` and `right` are the two numbers that are furthest apart, `index` their place. Where
+    no number can tell (`why`: a shape, a NaN, a missing tensor) `relative` is infinite.
+    """
+
+    relative: float
+    index: tuple[int, ...] = ()
+    left: float | None = None
+    right: float | None = None
+    why: str = ""
+
+
+def difference(left: Array | None, right: Array | None, floor: float = 0.0) -> Difference:
+    """Compare two tensors; differences are taken relative to at least `floor`.
+
+    NaN and infinity are differences, even where both sides have them.
+    """
+    import numpy as np
+
+    if left is None or right is None:
+        return Difference(INFINITE, why="one side has no such tensor")
+    if left.shape != right.shape:
+        return Difference(INFINITE, why=f"the shapes are {left.shape} and {right.shape}")
+    if left.size == 0:
+        return Difference(0.0)
+    finite = np.isfinite(left) & np.isfinite(right)
+    if not finite.all():
+        index = _place(~finite)
+        return Difference(
+            INFINITE, index, float(left[index]), float(right[index]), "a number is not finite"
+        )
+    apart = np.abs(np.subtract(left, right, dtype="float64"))
+    index = _place(apart)
+    scale = max(float(np.abs(left).max()), float(np.abs(right).max()), floor)
+    relative = float(apart[index]) / scale if scale else 0.0
+    return Difference(relative, index, float(left[index]), float(right[index]))
+
+
+def _place(array: Array) -> tuple[int, ...]:
+    import numpy as np
+
+    return tuple(int(one) for one in np.unravel_index(int(array.argmax()), array.shape))

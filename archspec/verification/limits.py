@@ -1,0 +1,31 @@
+"""How close is equal.
+
+The same meaning computed by two frameworks differs by rounding only: about 1e-5 in float32 and
+1e-7 in float64 for 50 layers; the smallest mistakes that were seen (another form of GELU) make
+5e-5 after one layer in float32 and as much in float64. So float64 tells them apart.
+"""
+
+from __future__ import annotations
+
+FLOAT64 = 1e-6
+"""Largest relative difference of two sides in float64."""
+
+FLOAT32_FLOOR = 2e-5
+"""What is always allowed in float32."""
+
+FLOAT32_ROUNDING = 4.0
+"""Otherwise the difference may be this many times the larger of the two sides' own rounding."""
+
+FLOAT32_UNEVEN = 50.0
+"""Outputs whose own rounding is this many times that of the other side do more than rounding;
+without this bound a mistake in float32 alone would widen its own limit."""
+
+FLOAT32_SMALLEST = 1e-6
+"""Rounding below this is luck and bounds nothing."""
+
+SILENT = 1e-10
+"""Gradients this much smaller than the largest of their kind are zero but for rounding, such as
+that of a bias before a batch normalisation; they are compared relative to this."""
+
+REFERENCE_MACS = 1_000_000_000
+"""The NumPy reference takes part in networks with at most as many multiply-adds."""

@@ -1,0 +1,82 @@
+"""Finds where two sides part: the first value in the order of the graph that differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from archspec.elaborate.values import show
+from archspec.ir import Graph, Node, Scope, Value, spell
+from archspec.verification.compare import Difference, difference
+from archspec.verification.limits import FLOAT64
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Array = np.ndarray[Any, Any]
+else:
+    Array = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """Where two sides part: the name of the value or weight, and the node that is to blame."""
+
+    name: str
+    node: Node | None
+    difference: Difference
+
+
+def first_value(
+    graph: Graph, left: Mapping[str, Array], right: Mapping[str, Array]
+) -> Parting | None:
+    """The first value that differs among those that both sides show."""
+    for value in _values(graph):
+        if value.name in left and value.name in right:
+            found = difference(left[value.name], right[value.name])
+            if found.relative > FLOAT64:
+                return Parting(value.name, value.node, found)
+    return None
+
+
+def _values(graph: Graph) -> Iterable[Value]:
+    yield from graph.inputs
+    for node in graph.nodes:
+        yield from node.outputs
+
+
+def by_weight(graph: Graph, differing: Mapping[str, Difference], last: bool) -> Parting:
+    """The first of some weights in the order of the graph, or the last.
+
+    Gradients come from behind, so the last that differs was the first to go wrong.
+    """
+    order = {id(node): number for number, node in enumerate(graph.nodes)}
+
+    def position(name: str) -> int:
+        users = graph.weights[name].users if name in graph.weights else []
+        return max((order[id(node)] for node in users if id(node) in order), default=-1)
+
+    name = (max if last else min)(differing, key=position)
+    node = graph.nodes[position(name)] if position(name) >= 0 else None
+    return Parting(name, node, differing[name])
+
+
+def block_path(graph: Graph, node: Node) -> str:
+    """Where the node stands, from the network inwards, with the arguments in force."""
+    own = spell(node.path[len(node.scope.path) :])
+    parts = [own] if own else []
+    scope = node.scope
+    while scope.parent is not None:
+        if len(scope.path) > len(scope.parent.path):
+            parts.append(spell(scope.path[-1:]) + _arguments(scope))
+        scope = scope.parent
+    return " ▸ ".join([graph.name, *reversed(parts)])
+
+
+def _arguments(scope: Scope) -> str:
+    if scope.definition is None:
+        return ""
+    names = {parameter.name for parameter in scope.definition.parameters}
+    shown = [f"{name}={show(bound)}" for name, bound in scope.bindings.items() if name in names]
+    return f" ({', '.join(shown)})" if shown else ""

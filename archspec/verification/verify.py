@@ -1,0 +1,116 @@
+"""verify: proof by numbers that all back ends compute what the spec means."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+
+from archspec.ir import Graph
+from archspec.verification import limits
+from archspec.verification.examine import Examination
+from archspec.verification.report import Finding, VerifyReport
+from archspec.verification.side import ReferenceResults, Results
+from archspec.verification.sides import Sides, sides
+from archspec.verification.tell import Teller
+from archspec.verification.trial import Arrays, Trial, calibrate, make
+
+BACKENDS = ("torch", "keras")
+
+
+def verify(
+    graph: Graph,
+    backends: Sequence[str] = BACKENDS,
+    *,
+    trials: int = 1,
+    seed: int = 0,
+    command: Sequence[str] = (),
+) -> VerifyReport:
+    """Run the network in every back end and in NumPy, with the same numbers, and compare.
+
+    Compared are outputs, gradients of inputs and of weights, and running statistics after one
+    pass in training mode; in float64 and in float32. A back end is given by its name, or as
+    `module:Class` where it is not installed. Each framework runs in a process of its own.
+    `trials` use the seeds from `seed` on. `command` is what the user typed to get here, for the
+    line that reproduces a finding; without it one is made from the graph.
+    """
+    report = VerifyReport(graph.name, tuple(backends), seed, trials)
+    typed = list(command) or _command(graph)
+
+    def failed(name: str, why: str) -> None:
+        line = shlex.join([*typed, "--seed", str(seed)])
+        report.findings.append(Finding(f"{name} failed: {why}", line))
+
+    with sides(graph, backends, failed) as running:
+        for number in range(seed, seed + trials):
+            if not running.diagnostics:
+                line = shlex.join([*typed, "--seed", str(number)])
+                _Trials(graph, running, report, line).run(number)
+        report.diagnostics += running.diagnostics
+    return report
+
+
+def _command(graph: Graph) -> list[str]:
+    file = graph.definition.span.source.name
+    return ["archspec", "verify", file, "--network", graph.name]
+
+
+class _Trials:
+    """One trial: the runs, and what is compared with what."""
+
+    def __init__(self, graph: Graph, running: Sides, report: VerifyReport, command: str) -> None:
+        self.graph = graph
+        self.sides = running
+        self.report = report
+        self.command = command
+        self.given = running.folder / "given.safetensors"
+
+    def run(self, seed: int) -> None:
+        trial = make(self.graph, seed)
+        statistics = any(not weight.trainable for weight in self.graph.weights.values())
+        if statistics:
+            calibrate(self.graph, trial, seed, self._train)
+        trial.store(self.given)
+        modes = (False, True) if statistics or self.graph.training_outputs else (False,)
+        # All of one dtype first: a process keeps only one model.
+        results = {
+            (dtype, training): self._ask(dtype, training)
+            for dtype in ("float64", "float32")
+            for training in modes
+        }
+        if self.sides.diagnostics:
+            return
+        for training in modes:
+            reference = self._reference(trial, training)
+            teller = Teller(self.graph, self.sides, self.command, self.given, training)
+            Examination(self.graph, teller, self.report, seed, training).examine(
+                results["float64", training], results["float32", training], reference
+            )
+
+    def _ask(self, dtype: str, training: bool) -> dict[str, Results]:
+        return dict(self.sides.ask(self.given, dtype, training))
+
+    def _train(self, trial: Trial) -> Arrays:
+        """The running statistics after one pass in training mode."""
+        reference = self._reference(trial, training=True)
+        if reference is not None:
+            return reference.all("statistics")
+        trial.store(self.given)
+        for result in self.sides.ask(self.given, "float64", training=True).values():
+            return result.all("statistics")
+        return {}
+
+    def _reference(self, trial: Trial, training: bool) -> ReferenceResults | None:
+        if _macs(self.graph) > limits.REFERENCE_MACS:
+            return None
+        return ReferenceResults(self.graph, trial, training)
+
+
+def _macs(graph: Graph) -> int:
+    return sum(
+        node.op.macs(
+            node.attributes,
+            [value.shape for value in node.inputs],
+            [value.shape for value in node.outputs],
+        )
+        for node in graph.nodes
+    )
