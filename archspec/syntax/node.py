@@ -45,11 +45,13 @@ class Node:
         if type(self) is not type(other):
             return False
         return all(
-            _same(value, vars(other)[name]) for name, value in vars(self).items() if name != "span"
+            _same(value, vars(other)[name])
+            for name, value in vars(self).items()
+            if not name.endswith("span")
         )
 
     def __repr__(self) -> str:
-        inside = ", ".join(f"{k}={v!r}" for k, v in vars(self).items() if k != "span")
+        inside = ", ".join(f"{k}={v!r}" for k, v in vars(self).items() if not k.endswith("span"))
         return f"{type(self).__name__}({inside})"
 
 
