@@ -45,10 +45,13 @@ def load(target: str | Path, network: str | None = None) -> Compilation:
     program = load_program(file, report)
     if program is None:
         return Compilation(str(target), None, report)
-    from archspec.elaborate.layout import check_layout
+    if report.failed:
+        from archspec.elaborate.names_recovered import check_names_recovered
+
+        check_names_recovered(program, report)
+        return Compilation(str(target), None, report)
     from archspec.elaborate.names import check_names
 
-    check_layout(program.main, report)
     names = check_names(program, report)
     return Compilation(str(target), program, report, names, network or found)
 

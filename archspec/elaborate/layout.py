@@ -1,4 +1,4 @@
-"""check_layout: a forgotten `->` must not silently begin a new statement.
+"""check_body_layout: a forgotten `->` must not silently begin a new statement.
 
 White space carries no meaning to the grammar, and `a b` is two statements of which the second
 continues from the first, just as `a -> b`. Where a statement looks like a continuation, on the
@@ -13,20 +13,19 @@ from archspec.ops import registry
 from archspec.source import NOWHERE, Span
 
 
-def check_layout(file: syntax.File, report: Report) -> None:
+def check_body_layout(body: syntax.Body, report: Report) -> None:
     """Report `missing-arrow` for every statement that looks like a part of the one before it."""
-    for node in file.walk():
-        if not isinstance(node, syntax.Body):
-            continue
-        for before, after in zip(node.statements, node.statements[1:], strict=False):
-            if (
-                isinstance(before, syntax.Chain)
-                and isinstance(after, syntax.Chain)
-                and not after.origins
-                and _continues(before.span, after.span)
-                and not _source(after)
-            ):
-                _report(before, after, report)
+    before: syntax.Statement | None = None
+    for after in body.statements:
+        if (
+            isinstance(before, syntax.Chain)
+            and isinstance(after, syntax.Chain)
+            and not after.origins
+            and _continues(before.span, after.span)
+            and not _source(after)
+        ):
+            _report(before, after, report)
+        before = after
 
 
 def _continues(before: Span, after: Span) -> bool:

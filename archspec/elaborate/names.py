@@ -15,7 +15,7 @@ from archspec.diagnostics.suggest import did_you_mean
 from archspec.elaborate.names_body import BodyCheck
 from archspec.elaborate.names_calls import Site
 from archspec.elaborate.names_cycles import cycles
-from archspec.elaborate.names_declared import check_declared
+from archspec.elaborate.names_declared import check_beside, check_definitions
 from archspec.elaborate.names_scope import Known, Scope, known_names
 from archspec.source import Span
 from archspec.syntax.program import Program
@@ -44,8 +44,8 @@ class Names:
 
 def check_names(program: Program, report: Report) -> Names:
     """Resolve all names of the main file, and find definitions that use themselves."""
-    known = known_names(program, report)
-    check_declared(program.main, report)
+    known = known_names(program)
+    check_definitions(program.main, report)
     calls: dict[str, dict[str, Span]] = {}
     for definition in program.main.definitions:
         used = _definition(definition, known, report)
@@ -70,6 +70,7 @@ def _definition(definition: syntax.Definition, known: Known, report: Report) -> 
         case syntax.Function():
             scope = Scope()
             check.parameters(definition.parameters, scope)
+            check_beside(definition.parameters, report)
             check.expression(definition.value, scope)
             check.leave(scope)
         case syntax.Constant():
@@ -77,15 +78,16 @@ def _definition(definition: syntax.Definition, known: Known, report: Report) -> 
         case syntax.Default():
             check.default(definition.call)
         case syntax.Train():
-            _not_supported("train", definition.span, report)
+            check.not_supported("train", definition.span)
+    check.finish()
     return check.used
 
 
 def _with_body(definition: syntax.Block | syntax.Network, check: BodyCheck) -> None:
-    scope = Scope()
+    scope = check.root
+    network = isinstance(definition, syntax.Network)
     check.parameters(definition.parameters, scope)
-    check.labels(definition.body, scope)
-    check.body(definition.body, scope, network=isinstance(definition, syntax.Network))
+    check.body(definition.body, scope, network, definition.parameters)
     check.leave(scope)
     if isinstance(definition, syntax.Network) and not any(
         isinstance(statement, syntax.Input) for statement in definition.body.statements
@@ -131,15 +133,6 @@ def base_place(definition: syntax.Variant) -> Span:
         return span
     start = span.start + place
     return Span(span.source, start, start + len(definition.base))
-
-
-def _not_supported(what: str, span: Span, report: Report) -> None:
-    report.add(
-        "not-supported",
-        span,
-        f"`{what}` is not supported yet",
-        help="remove it; this version builds and checks networks only",
-    )
 
 
 def _report_cycle(cycle: list[tuple[str, Span]], report: Report) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from archspec import syntax
+from archspec.elaborate.layout import check_body_layout
 from archspec.elaborate.names_calls import Site, Slot, of_op, of_parameters
-from archspec.elaborate.names_declared import name_place
+from archspec.elaborate.names_declared import check_beside, name_place
 from archspec.elaborate.names_expression import ExpressionCheck
 from archspec.elaborate.names_scope import Callable, Kind, Scope
 from archspec.ops import registry
@@ -43,15 +44,17 @@ class BodyCheck(ExpressionCheck):
                 parameter.name, kind, name_place(parameter, parameter.name), "parameter `"
             )
 
-    def labels(self, body: syntax.Body, scope: Scope) -> None:
-        """Declare every label of a definition: labels in loops and branches are seen outside."""
-        for node in body.walk():
-            if isinstance(node, syntax.Label | syntax.Input):
-                scope.declare(node.name, "value")
-
-    def body(self, body: syntax.Body, outer: Scope, network: bool = False) -> None:
-        """Check the statements of a body, in a scope of its own."""
+    def body(
+        self,
+        body: syntax.Body,
+        outer: Scope,
+        network: bool = False,
+        beside: Sequence[syntax.Parameter] = (),
+    ) -> None:
+        """Check the statements of a body, in a scope of its own, `beside` the parameters."""
         scope = Scope(outer)
+        check_beside((*beside, *body.statements), self.report)
+        check_body_layout(body, self.report)
         for statement in body.statements:
             match statement:
                 case syntax.Chain():
@@ -73,8 +76,9 @@ class BodyCheck(ExpressionCheck):
     def network_statement(self, statement: syntax.Statement, scope: Scope, network: bool) -> None:
         """Check `input`, `output` and `expect`, which stand directly in a network."""
         match statement:
-            case syntax.Input(_, values):
+            case syntax.Input(name, values):
                 what = "input"
+                self.root.declare(name, "value")
             case syntax.Output(values):
                 what = "output"
             case syntax.Expect(condition):
@@ -110,6 +114,9 @@ class BodyCheck(ExpressionCheck):
             self.expression(origin, scope)
         for step in chain.steps:
             self.step(step, scope)
+        for label in chain.labels:
+            # Labels in loops and branches are seen outside.
+            self.root.declare(label.name, "value")
 
     def step(self, step: syntax.Step, scope: Scope) -> None:
         """Check one step."""
@@ -169,6 +176,7 @@ class BodyCheck(ExpressionCheck):
     def op(self, call: syntax.LayerCall, op: Op, site: Site, scope: Scope) -> None:
         """Check the arguments of an op; those that name values are its inputs."""
         if op.join and call.body is not None:
+            site.body = None
             self.report.add(
                 "join-without-branches",
                 call.name_span,
@@ -176,9 +184,7 @@ class BodyCheck(ExpressionCheck):
                 label="joins what?",
                 help=f"write `{op.name} {{ … | identity }}` to join with the value that comes in",
             )
-            site = Site(site.name, site.span, site.arguments)
-        given = frozenset(self.known.defaults.get(op.name, ()))
-        site = Site(site.name, site.span, site.arguments, site.body, given=given)
+        site.given = self.known.defaults.get(op.name, ())
         self.bind_slots(site, of_op(op), scope, inputs=True)
 
     def bind(self, site: Site, definition: Callable, scope: Scope) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from archspec import syntax
@@ -16,7 +16,7 @@ from archspec.source import Span
 PADDINGS = ("valid", "same", "half")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, slots=True)
 class Slot:
     """One thing that can be given: a parameter of a definition or an attribute of an op.
 
@@ -32,7 +32,7 @@ class Slot:
     item: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, slots=True)
 class Site:
     """A call: what is called, where its name stands, and what is given.
 
@@ -45,7 +45,7 @@ class Site:
     arguments: tuple[syntax.Argument, ...]
     body: syntax.Body | None = None
     partial: bool = False
-    given: frozenset[str] = frozenset()
+    given: Collection[str] = ()
 
 
 def of_parameters(parameters: Sequence[syntax.Parameter]) -> tuple[Slot, ...]:
@@ -62,8 +62,18 @@ def of_parameters(parameters: Sequence[syntax.Parameter]) -> tuple[Slot, ...]:
     )
 
 
+_OPS: dict[str, tuple[Slot, ...]] = {}
+
+
 def of_op(op: Op) -> tuple[Slot, ...]:
-    """The slots of an op."""
+    """The slots of an op, made once."""
+    found = _OPS.get(op.name)
+    if found is None:
+        found = _OPS[op.name] = _slots(op)
+    return found
+
+
+def _slots(op: Op) -> tuple[Slot, ...]:
     slots = []
     for one in op.attributes:
         words: tuple[str, ...] = one.choices

@@ -1,9 +1,9 @@
-"""check_declared: names that are declared twice, are reserved, or are too long."""
+"""Names that are declared twice, are reserved, or are too long."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import singledispatch
 
 from archspec import syntax
@@ -27,8 +27,8 @@ def name_place(node: syntax.Node, name: str) -> Span:
     return Span(span.source, span.start + place.start(), span.start + place.end())
 
 
-def check_declared(file: syntax.File, report: Report) -> None:
-    """Report every declaration of the file whose name cannot stand."""
+def check_definitions(file: syntax.File, report: Report) -> None:
+    """Report every definition of the file whose name cannot stand."""
     names: Names = {}
     for definition in file.definitions:
         for name, span in _declares(definition):
@@ -41,14 +41,14 @@ def check_declared(file: syntax.File, report: Report) -> None:
                     label="already an op",
                     help=f"give it another name, such as `my_{name}`",
                 )
-        for body_or_parameters in _inside(definition):
-            _check_group(body_or_parameters, report)
 
 
-def _check_group(nodes: tuple[syntax.Node, ...], report: Report) -> None:
-    """Declarations that stand side by side: those of one body, or parameters."""
+def check_beside(nodes: Iterable[syntax.Node], report: Report) -> None:
+    """Report declarations side by side, parameters or statements, whose names cannot stand."""
     names: Names = {}
     for node in nodes:
+        if isinstance(node, syntax.Chain) and not node.labels:
+            continue
         for name, span in _declares(node):
             _declare(name, span, names, report)
 
@@ -79,17 +79,6 @@ def _declare(name: str, span: Span, names: Names, report: Report) -> None:
         labels=[Label(names[name], "first defined here")],
         help="give one of them another name",
     )
-
-
-def _inside(definition: syntax.Definition) -> Iterator[tuple[syntax.Node, ...]]:
-    """Each group of declarations within a definition whose names must differ."""
-    parameters = getattr(definition, "parameters", ())
-    for node in definition.walk():
-        if isinstance(node, syntax.Body):
-            own = node is getattr(definition, "body", None)
-            yield (*parameters, *node.statements) if own else node.statements
-    if not isinstance(getattr(definition, "body", None), syntax.Body):
-        yield parameters
 
 
 @singledispatch

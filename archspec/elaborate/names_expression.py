@@ -34,10 +34,12 @@ class ExpressionCheck:
     def __init__(self, known: Known, report: Report) -> None:
         self.known = known
         self.report = report
+        self.root = Scope()
         self.used: dict[str, Span] = {}
         self.unresolved = False
+        self._pending: list[tuple[str, Span, Scope, Words]] = []
 
-    def body(self, body: syntax.Body, outer: Scope, network: bool = False) -> None:
+    def body(self, body: syntax.Body, outer: Scope) -> None:
         """Check a body where a layer is wanted."""
         raise NotImplementedError
 
@@ -106,18 +108,32 @@ class ExpressionCheck:
             return
         if words is None or name in words or name in known.opaque or name == "input":
             return
+        self.unresolved = True
+        self._pending.append((name, span, scope, words))
+
+    def finish(self) -> None:
+        """Report the names that nothing in the definition declares, not even further down.
+
+        Whether a value is there when its name is used, elaboration sees.
+        """
+        for name, span, scope, words in self._pending:
+            if name not in self.root.names:
+                self._unknown_name(name, span, scope, words or ())
+
+    def _unknown_name(self, name: str, span: Span, scope: Scope, words: tuple[str, ...]) -> None:
+        known = self.known
         if name in known.functions or name in FUNCTIONS:
             message = f"`{name}` is a function; it needs its arguments in parentheses"
             help = f"write `{name}(…)`"
         elif name in known.definitions or registry.builtin(name):
             message = f"`{name}` is a layer, and here a number or a value is wanted"
             help = "a layer can be passed for a parameter of type `layer`"
+        elif name in SIZES:
+            message = f"nothing is called `{name}` here"
+            help = f"write `.{name}` for the size of the value here, or `input.{name}`"
         else:
             message = f"nothing is called `{name}` here"
-            help = self.suggest(name, [*scope.all_names(), *known.constants, *words])
-            if name in SIZES:
-                help = f"write `.{name}` for the size of the value here, or `input.{name}`"
-        self.unresolved = True
+            help = did_you_mean(name, [*scope.all_names(), *known.constants, *words])
         self.report.add("unknown-name", span, message, label="not known", help=help)
 
     def attribute(

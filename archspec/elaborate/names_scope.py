@@ -7,9 +7,6 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from archspec import syntax
-from archspec.diagnostics import Report
-from archspec.diagnostics.suggest import did_you_mean
-from archspec.elaborate.names_declared import name_place
 from archspec.source import Span
 from archspec.syntax.program import Program
 
@@ -109,13 +106,13 @@ class Known:
         return None
 
 
-def known_names(program: Program, report: Report) -> Known:
+def known_names(program: Program) -> Known:
     """All names that the main file defines or brings in from other files."""
     known = Known()
     for definition in program.main.definitions:
         match definition:
             case syntax.Use():
-                _use(definition, program, known, report)
+                _use(definition, program, known)
             case syntax.Default(call):
                 given = known.defaults.setdefault(call.name, set())
                 given.update(one.name for one in call.arguments or () if one.name is not None)
@@ -126,7 +123,7 @@ def known_names(program: Program, report: Report) -> Known:
     return known
 
 
-def _use(use: syntax.Use, program: Program, known: Known, report: Report) -> None:
+def _use(use: syntax.Use, program: Program, known: Known) -> None:
     file = program.used.get(use)
     if file is None:
         known.opaque.update(use.names)
@@ -141,12 +138,6 @@ def _use(use: syntax.Use, program: Program, known: Known, report: Report) -> Non
         if found is not None:
             known.add(name, found)
             known.files[name] = home
-            continue
-        known.opaque.add(name)
-        here = [*home.definitions, *home.functions, *home.constants]
-        report.add(
-            "unknown-name",
-            name_place(use, name),
-            f'"{use.path}" defines no `{name}`',
-            help=did_you_mean(name, here),
-        )
+        else:
+            # Reading the files has reported it.
+            known.opaque.add(name)
