@@ -41,6 +41,6 @@ def _certain(found: Diagnostic) -> bool:
 
 def _declared(name: str, source: SourceText) -> bool:
     """Whether the text seems to declare the name, in a part that was lost."""
-    word = re.escape(name)
-    kinds = "block|network|let|layer|input|for|each|,|[(]"
-    return re.search(rf"(?<!\w){word}\s*:|(?:{kinds})\s*{word}(?!\w)", source.text) is not None
+    word = rf"(?<!\w){re.escape(name)}(?!\w)"
+    ways = (rf"{word}\s*:", rf"(?:block|network|let|layer|input)\s+{word}", rf"for\b[^{{]*{word}")
+    return any(re.search(way, source.text) for way in ways)

@@ -16,15 +16,15 @@ from archspec.syntax.program import Program
 
 
 def load_program(path: Path, report: Report, root: Path | None = None) -> Program | None:
-    """The file at `path` with the files it uses, or None after reporting why not.
+    """The file at `path` with the files it uses, or None where it cannot be read at all.
 
+    A text with mistakes gives a program of what could be understood, and `report` has failed.
     Files are looked for below `root` only, which is the folder of the first file by default.
     """
     found = Report()
-    loader = _Loader(path, root, found)
-    program = loader.load()
+    program = _Loader(path, root, found).load()
     report.extend(found)
-    return None if found.failed else program
+    return program
 
 
 class _Loader:
@@ -47,7 +47,8 @@ class _Loader:
                     used = self._used(path, definition)
                     if used is not None:
                         program.used[definition] = used
-                        self._check_names(definition, used)
+                        if not self.report.failed:
+                            self._check_names(definition, used)
         return program
 
     def _used(self, user: Path, use: Use) -> File | None:
