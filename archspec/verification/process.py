@@ -31,7 +31,8 @@ class Process:
         self.count = 0
         self._log = (folder / "log.txt").open("w+b")
         self._running = subprocess.Popen(
-            [sys.executable, "-m", "archspec.verification.worker", backend, str(graph)],
+            # -P: no file in the current folder may pass for a module.
+            [sys.executable, "-P", "-m", "archspec.verification.worker", backend, str(graph)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._log,

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from archspec.diagnostics import Diagnostic
+from archspec.diagnostics.render_json import to_json
 
 WORDS = {
     "outputs": "outputs",
@@ -91,6 +92,7 @@ class VerifyReport:
             ],
             "findings": [_plain(asdict(one)) for one in self.findings],
             "notes": list(self.notes),
+            "diagnostics": to_json(self.diagnostics)["diagnostics"],
         }
 
     def text(self) -> str:

@@ -36,7 +36,7 @@ def read(path: str | Path) -> dict[str, Array]:
 
     try:
         with safe_open(path, framework="numpy") as file:
-            return {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118  the file object is not iterable
+            return {name: file.get_tensor(name) for name in sorted(file.keys())}
     except (SafetensorError, TypeError, KeyError) as error:
         raise ValueError(f"{path} is no complete safetensors file: {error}") from None
 

@@ -1,0 +1,143 @@
+"""verify catches what is wrong, names the right value, and says who is wrong."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from archspec.compiler import load
+from archspec.ir import Graph
+from archspec.verification import VerifyReport, graph_file, verify
+
+SPEC = """
+block stage(filters: int) {
+  conv(filters, 3, padding=same) -> batch_norm -> relu
+}
+
+network tiny(classes: int = 3) {
+  input image[5, 4, 2]
+  stem: stage(3)
+  concat { | left: conv(2, 1) | right: avg_pool(1) -> leaky_relu(0.1) }
+  global_avg_pool
+  head: dense(classes) -> softmax
+}
+"""
+
+
+@pytest.fixture(autouse=True)
+def _fakes_are_importable(monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = str(Path(__file__).parent)
+    monkeypatch.setenv("PYTHONPATH", folder)
+    monkeypatch.syspath_prepend(folder)
+
+
+@pytest.fixture
+def graph(tmp_path: Path) -> Graph:
+    path = tmp_path / "tiny.arch"
+    path.write_text(SPEC)
+    compilation = load(path)
+    found = compilation.graph()
+    assert found is not None, compilation.diagnostics
+    return found
+
+
+def against(graph: Graph, *names: str) -> VerifyReport:
+    return verify(graph, [f"fakes:{name}" for name in ("Honest", *names)])
+
+
+def test_equal_back_ends_pass(graph: Graph) -> None:
+    names = ["fakes:Honest", "fakes:Honest2"]
+    report = verify(graph, names, trials=2, seed=5)
+    assert report.passed, report.text()
+    kinds = {(one.dtype, one.mode, one.kind) for one in report.comparisons}
+    assert len(kinds) == 2 * (3 + 4)
+    assert {one.seed for one in report.comparisons} == {5, 6}
+    assert "compute the same" in report.text()
+    made = json.loads(json.dumps(report.json(), allow_nan=False))
+    assert made["passed"] is True
+    assert made["backends"] == names
+
+
+@pytest.mark.parametrize(
+    ("fault", "value", "line", "trace", "words"),
+    [
+        ("WrongEpsilon", "stem.stage.batch_norm", 3, "tiny ▸ stem ▸ stage (filters=3)", "value"),
+        ("SwappedBranches", "concat", 9, "tiny ▸ concat", "value"),
+        ("DroppedActivation", "stem.stage.relu", 3, "tiny ▸ stem ▸ stage (filters=3)", "value"),
+        ("NotANumber", "head.dense", 11, "tiny ▸ head ▸ dense", "not finite"),
+        ("UnbiasedVariance", "stem.stage.batch_norm.variance", 3, "", "running statistic"),
+    ],
+)
+def test_faults_are_found_where_they_are(
+    graph: Graph, fault: str, value: str, line: int, trace: str, words: str
+) -> None:
+    report = against(graph, fault)
+    assert not report.passed
+    (finding,) = report.findings
+    assert finding.value == value
+    assert words in finding.message
+    assert f"tiny.arch:{line}:" in finding.place
+    assert finding.trace.startswith(trace)
+    assert finding.verdict == (
+        f"the NumPy reference agrees with fakes:Honest, so fakes:{fault} is wrong"
+    )
+    mine, other, reference = finding.numbers.values()
+    assert mine == reference != other
+    assert finding.command.endswith("tiny.arch --network tiny --seed 0")
+    json.dumps(report.json(), allow_nan=False)
+
+
+def test_a_wrong_gradient_is_found_at_the_layer_nearest_to_the_output(graph: Graph) -> None:
+    (finding,) = against(graph, "WrongBackward").findings
+    assert finding.value == "stem.stage.batch_norm.scale"
+    assert "the gradient of" in finding.message
+
+
+def test_a_mistake_in_float32_alone_is_found(graph: Graph) -> None:
+    report = against(graph, "Half")
+    assert {one.dtype for one in report.comparisons if not one.passed} == {"float32"}
+    assert "float32" in report.findings[0].message
+
+
+def test_one_back_end_is_compared_with_the_reference(graph: Graph) -> None:
+    assert verify(graph, ["fakes:Honest"]).passed
+    (finding,) = verify(graph, ["fakes:DroppedActivation"]).findings
+    assert finding.value == "stem.stage.relu"
+
+
+def test_a_crash_is_a_finding_and_harms_nobody_else(graph: Graph) -> None:
+    report = against(graph, "Crashing", "Raising")
+    crashed, raised = (finding.message for finding in report.findings)
+    assert "fakes:Crashing failed: the process ended with exit code 3" in crashed
+    assert "the last words" in crashed
+    assert "fakes:Raising failed: building the network: RuntimeError: no such layer" in raised
+    assert all(one.passed for one in report.comparisons)
+    assert not report.passed
+
+
+def test_what_cannot_take_part_is_told(graph: Graph) -> None:
+    report = against(graph, "NotInstalled", "Refusing")
+    assert [one.code for one in report.diagnostics] == ["not-lowerable", "backend-not-installed"]
+    assert not report.passed
+    unknown = verify(graph, ["troch"]).diagnostics
+    assert [one.code for one in unknown] == ["unknown-backend"]
+
+
+def test_a_graph_goes_through_bytes(graph: Graph) -> None:
+    found = graph_file.load(graph_file.dump(graph))
+    assert [node.name for node in found.nodes] == [node.name for node in graph.nodes]
+    assert [node.attributes for node in found.nodes] == [node.attributes for node in graph.nodes]
+    assert list(found.weights) == list(graph.weights)
+    assert found.outputs[0].node is found.nodes[-1]
+    scopes = [child.site.span for child in found.root.walk()]
+    assert [repr(span) for span in scopes] == [repr(child.site.span) for child in graph.root.walk()]
+
+
+def test_a_graph_of_any_depth_goes_through_bytes(tmp_path: Path) -> None:
+    path = tmp_path / "deep.arch"
+    path.write_text("network deep() {\n  input x[4]\n  repeat 3000 { dense(4) -> relu }\n}\n")
+    graph = load(path).graph()
+    assert graph is not None
+    assert len(graph_file.load(graph_file.dump(graph)).nodes) == 6000
