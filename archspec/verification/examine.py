@@ -9,7 +9,7 @@ from itertools import combinations
 from archspec.analyses.needed import needed
 from archspec.ir import Graph
 from archspec.verification.kinds import Compared, compare32, compare64
-from archspec.verification.report import Comparison, VerifyReport
+from archspec.verification.report import WORDS, Comparison, VerifyReport
 from archspec.verification.side import REFERENCE, ReferenceResults, Results
 from archspec.verification.tell import Teller
 from archspec.verification.tensors import KINDS
@@ -86,24 +86,7 @@ class Examination:
         told: bool,
     ) -> bool:
         """Write the rows down, and a finding where something differs and none was told yet."""
-        mode = "training" if self.training else "inference"
-        self.report.comparisons += [
-            Comparison(
-                self.seed,
-                dtype,
-                mode,
-                kind,
-                left,
-                right,
-                one.tensors,
-                one.worst,
-                one.difference,
-                one.limit,
-                one.rounding,
-            )
-            for kind, one in rows.items()
-            if one.tensors
-        ]
+        self._write_down(dtype, left, right, rows)
         for kind in TOLD:
             if kind in rows and rows[kind].over and not told:
                 found = self.teller.finding(dtype, (left, right), kind, rows[kind], results)
@@ -112,3 +95,14 @@ class Examination:
                     self.report.findings.append(found)
                 return True
         return told
+
+    def _write_down(self, dtype: str, left: str, right: str, rows: Mapping[str, Compared]) -> None:
+        mode = "training" if self.training else "inference"
+        for kind, one in rows.items():
+            numbers = one.tensors, one.worst, one.difference, one.limit, one.rounding
+            if one.tensors:
+                row = Comparison(self.seed, dtype, mode, kind, left, right, *numbers)
+                self.report.comparisons.append(row)
+            note = f"in {mode} all {WORDS[kind]} are 0, so comparing them says nothing"
+            if one.silent and note not in self.report.notes:
+                self.report.notes.append(note)

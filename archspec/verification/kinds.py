@@ -12,7 +12,10 @@ from archspec.verification.side import Results
 
 @dataclass(slots=True)
 class Compared:
-    """The tensor that is worst in relation to its limit, and all that are over their limits."""
+    """The tensor that is worst in relation to its limit, and all that are over their limits.
+
+    `silent` says that all gradients are 0, so that they were compared in vain.
+    """
 
     tensors: int = 0
     worst: str = ""
@@ -20,6 +23,7 @@ class Compared:
     limit: float = limits.FLOAT64
     rounding: tuple[float, ...] = ()
     over: dict[str, Difference] = field(default_factory=dict)
+    silent: bool = False
 
     def add(
         self, name: str, found: Difference, limit: float, rounding: tuple[float, ...] = ()
@@ -36,8 +40,9 @@ class Compared:
 def compare64(kind: str, expected: Iterable[str], left: Results, right: Results) -> Compared:
     """Both sides in float64."""
     names = _all(kind, expected, left, right)
-    floor = limits.SILENT * _largest(kind, names, left, right) if "gradients" in kind else 0.0
-    compared = Compared()
+    largest = _largest(kind, names, left, right) if "gradients" in kind else 0.0
+    floor = limits.SILENT * largest
+    compared = Compared(silent="gradients" in kind and largest == 0 and bool(names))
     for name in names:
         found = difference(left.get(kind, name), right.get(kind, name), floor)
         compared.add(name, found, limits.FLOAT64)
