@@ -96,7 +96,7 @@ class VerifyReport:
         }
 
     def text(self) -> str:
-        """A table of all comparisons, and below it what is wrong."""
+        """A table of the comparisons, over all trials, and below it what is wrong."""
         lines = _table(self.comparisons) if self.comparisons else []
         for note in self.notes:
             lines += ["", f"note: {note}"]
@@ -130,7 +130,7 @@ def _number(value: Any) -> Any:
 
 def _table(comparisons: list[Comparison]) -> list[str]:
     head = ("dtype", "mode", "compared", "sides", "tensors", "difference", "limit", "")
-    rows = [head, *(_row(one) for one in comparisons)]
+    rows = [head, *(_row(one) for one in _worst(comparisons))]
     widths = [max(len(row[i]) for row in rows) for i in range(len(head))]
     right = (4, 5, 6)
     return [
@@ -140,6 +140,17 @@ def _table(comparisons: list[Comparison]) -> list[str]:
         ).rstrip()
         for row in rows
     ]
+
+
+def _worst(comparisons: list[Comparison]) -> list[Comparison]:
+    """Of the trials that compare the same, the one that comes nearest to its limit."""
+    found: dict[tuple[str, ...], Comparison] = {}
+    for one in comparisons:
+        key = one.dtype, one.mode, one.kind, one.left, one.right
+        known = found.get(key)
+        if known is None or one.difference / one.limit > known.difference / known.limit:
+            found[key] = one
+    return list(found.values())
 
 
 def _row(one: Comparison) -> tuple[str, ...]:
