@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from archspec import syntax
 from archspec.diagnostics import Diagnostic, Report
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from archspec.ir import Graph
     from archspec.lowering.backend import Backend, Generated, Model
     from archspec.syntax.program import Program
+    from archspec.verification import VerifyReport
 
 Overrides = Mapping[str, object] | Sequence[str]
 """Values for parameters: as a mapping, or as texts such as `classes=10`."""
@@ -293,6 +294,49 @@ class Compilation:
             )
             return None
 
+    def verify(
+        self,
+        network: str | None = None,
+        overrides: Overrides | None = None,
+        backends: Sequence[str] = ("torch", "keras"),
+        size: Literal["full"] | Sequence[int] | None = None,
+        trials: int = 1,
+        seed: int = 0,
+        command: Sequence[str] = (),
+    ) -> VerifyReport | None:
+        """Compare the back ends with each other and with NumPy on the same numbers.
+
+        `size` are spatial sizes for all inputs, or `"full"` for the network's own; by default a
+        large network is verified at the smallest size that fits it.
+        """
+        from archspec.verification import verify
+
+        graph = self.graph(network, overrides)
+        if graph is None:
+            return None
+        if size is None:
+            graph = self._reduced(graph, overrides)
+        elif size != "full":
+            graph = self.graph(network, overrides, _resized(graph, size))
+        if graph is None or not all(self._backend(name, graph) for name in backends):
+            return None
+        return verify(graph, backends, trials=trials, seed=seed, command=command)
+
+    def _reduced(self, graph: Graph, overrides: Overrides | None) -> Graph:
+        """The same network on the smallest inputs that fit, where its own take minutes."""
+        from archspec.analyses.totals import macs
+        from archspec.verification.sizes import SMALL_ENOUGH, smaller
+
+        if macs(graph) <= SMALL_ENOUGH:
+            return graph
+        own = {name: one.shape for name, one in zip(graph.input_names, graph.inputs, strict=True)}
+        for sizes in smaller(own):
+            tried = Compilation(self.target, self.program, Report(), self.names, self.network)
+            found = tried.graph(graph.name, overrides, sizes)
+            if found is not None and not tried.failed:
+                return found
+        return graph
+
     def _backend(self, name: str, graph: Graph) -> Backend | None:
         """The back end of that name, if it can express the network."""
         from archspec.lowering.discovery import backends
@@ -308,3 +352,14 @@ class Compilation:
         found[name].refusals(graph, report)
         self.report.extend(report)
         return None if report.failed else found[name]
+
+
+def _resized(graph: Graph, size: Sequence[int]) -> dict[str, tuple[int, ...]]:
+    """All inputs with new spatial sizes; one number serves every spatial axis."""
+
+    def changed(shape: Sequence[int]) -> tuple[int, ...]:
+        spatial = len(shape) - 1
+        return (*(size if len(size) == spatial else (size[0],) * spatial), shape[-1])
+
+    ports = zip(graph.input_names, graph.inputs, strict=True)
+    return {name: changed(one.shape) for name, one in ports}
