@@ -106,7 +106,10 @@ class Scope:
     each instance, what became of each step (`at`). Unlabelled chains make no scope of their own.
     `bindings` are the names that this scope introduces (arguments, loop variables, `let`s) with
     their values; a layer argument is a `Recipe`, a named value a `Value` or a list of them.
-    `incoming` is the value that the scope starts from, `outgoing` what it results in.
+    `incoming` is the value that the scope starts from, `outgoing` what it results in. A branch
+    with `each` is a loop whose iterations hold the steps of its chain directly; a branch with a
+    label has no further scope for it. One use of a layer parameter holds what its recipe made:
+    children whose site is `recipe.call`, or those of `recipe.body`.
     """
 
     kind: ScopeKind

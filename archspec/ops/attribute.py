@@ -20,6 +20,10 @@ Kind = Literal[
 ]
 
 
+class OutOfRange(ValueError):
+    """A value of the right type that is too small, too large or not finite."""
+
+
 class _Required:
     def __repr__(self) -> str:
         return "REQUIRED"
@@ -67,11 +71,11 @@ def _whole(value: Any) -> bool:
 def _in_range(attribute: Attribute, value: float) -> None:
     unit = f" {attribute.unit}" if attribute.unit else ""
     if attribute.minimum is not None and value < attribute.minimum:
-        raise ValueError(f"must be at least {attribute.minimum}{unit}, not {value}")
+        raise OutOfRange(f"must be at least {attribute.minimum}{unit}, not {value}")
     if attribute.maximum is not None and value > attribute.maximum:
-        raise ValueError(f"must be at most {attribute.maximum}{unit}, not {value}")
+        raise OutOfRange(f"must be at most {attribute.maximum}{unit}, not {value}")
     if attribute.exclusive_maximum is not None and value >= attribute.exclusive_maximum:
-        raise ValueError(f"must be less than {attribute.exclusive_maximum}{unit}, not {value}")
+        raise OutOfRange(f"must be less than {attribute.exclusive_maximum}{unit}, not {value}")
 
 
 def _int(attribute: Attribute, value: Any, rank: int) -> int:
@@ -85,7 +89,7 @@ def _float(attribute: Attribute, value: Any, rank: int) -> float:
     if not _whole(value) and not isinstance(value, float):
         raise ValueError(f"must be a number, not {describe(value)}")
     if value != value or value in (float("inf"), float("-inf")):
-        raise ValueError(f"must be a finite number, not {value}")
+        raise OutOfRange(f"must be a finite number, not {value}")
     _in_range(attribute, value)
     return float(value)
 

@@ -1,0 +1,126 @@
+"""DefinitionCall: one call of a block or a network in the text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from archspec import syntax
+from archspec.elaborate.binding import match
+from archspec.elaborate.frame import Frame
+from archspec.elaborate.module import Module
+from archspec.elaborate.op_arguments import CONSTANT, Sources
+from archspec.elaborate.outputs import results_of
+from archspec.elaborate.presets import Presets
+from archspec.elaborate.run import refuse
+from archspec.elaborate.segments import name_sites
+from archspec.elaborate.types import checked, convert
+from archspec.elaborate.values import Refused, Values
+from archspec.ir import ScopeKind
+
+UNSET = object()
+OWN = -1
+
+Planned = tuple[str, syntax.Type, syntax.Expression, int, Any, Frame | None]
+"""A parameter: where its value is written, the place to evaluate it in (or a frame that is the
+same for all instances), and the value itself where it is a constant."""
+
+
+class DefinitionCall:
+    """What is the same for all instances: where each parameter gets its value."""
+
+    __slots__ = ("definition", "home", "plan", "site")
+
+    def __init__(
+        self,
+        definition: syntax.Block | syntax.Network,
+        home: Module,
+        sources: Sources,
+        site: syntax.LayerCall,
+        frame: Frame,
+        presets: Presets | None = None,
+    ) -> None:
+        self.definition = definition
+        self.home = home
+        self.site = site
+        self.plan: list[Planned] = []
+        run = frame.run
+        name_sites(definition.body, run)
+        names = tuple(one.name for one in definition.parameters)
+        given = match(frame, f"`{definition.name}`", names, sources)
+        missing = []
+        for parameter in definition.parameters:
+            name, type = parameter.name, parameter.type
+            if type.name == "layer":
+                run.layer_names.add(name)
+            if name in given:
+                argument, source = given[name]
+                self._add(name, type, argument.value, source, frame)
+            elif presets and name in presets:
+                argument, where = presets[name]
+                self._add(name, type, argument.value, OWN, where.frame, where.frame)
+            elif parameter.default is not None:
+                self._add(name, type, parameter.default, OWN, home.frame)
+            else:
+                missing.append(name)
+        if missing:
+            raise _missing(definition, missing, site, frame)
+
+    def _add(
+        self,
+        name: str,
+        type: syntax.Type,
+        value: syntax.Expression,
+        source: int,
+        frame: Frame,
+        there: Frame | None = None,
+    ) -> None:
+        constant: Any = UNSET
+        if isinstance(value, CONSTANT):
+            constant = checked(type, value.value, value, frame)
+        self.plan.append((name, type, value, source, constant, there))
+
+    def apply(self, frame: Frame, segment: str, value: Values, frames: tuple[Frame, ...]) -> Values:
+        """Elaborate the block with these arguments; `frames` are where they are evaluated."""
+        inner = self.inner("block", frame, segment, value, frames)
+        result = frame.run.body(inner, self.definition.body, value)
+        inner.outgoing = result = results_of(inner, result)
+        return result
+
+    def inner(
+        self,
+        kind: ScopeKind,
+        frame: Frame,
+        segment: str,
+        value: Values,
+        frames: tuple[Frame, ...],
+    ) -> Frame:
+        """The frame of the definition, its parameters bound."""
+        inner = frame.inside(kind, self.site, value)
+        inner.outer = None
+        inner.module = self.home
+        inner.definition = self.definition
+        inner.enter(segment)
+        bindings = inner.bindings
+        failed = False
+        for name, type, expression, source, constant, there in self.plan:
+            if constant is not UNSET:
+                bindings[name] = constant
+                continue
+            try:
+                where = there or (inner if source == OWN else frames[source])
+                bindings[name] = convert(type, expression, where)
+            except Refused:
+                failed = True
+        if failed:
+            raise Refused
+        return inner
+
+
+def _missing(
+    definition: syntax.Block | syntax.Network,
+    missing: list[str],
+    site: syntax.LayerCall,
+    frame: Frame,
+) -> Refused:
+    listed = " and ".join(f"`{name}`" for name in missing)
+    return refuse(frame, "missing-argument", site.name_span, f"`{definition.name}` needs {listed}")

@@ -1,0 +1,71 @@
+"""elaborate: the typed tree becomes one graph in which every size is known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from archspec import syntax
+from archspec.diagnostics import Report
+from archspec.elaborate.evaluate import evaluate
+from archspec.elaborate.module import module_of
+from archspec.elaborate.presets import base_of
+from archspec.elaborate.root import root_network
+from archspec.elaborate.run import Run
+from archspec.elaborate.statements import run_body, run_chain
+from archspec.elaborate.values import Abandoned, Refused
+from archspec.ir import Graph
+from archspec.source import NOWHERE, limits
+from archspec.syntax.program import Program
+
+
+class Found(NamedTuple):
+    """A network of a file; a `template` has parameters that must be given first."""
+
+    name: str
+    definition: syntax.Network | syntax.Variant
+    template: bool
+
+
+def elaborate(
+    program: Program,
+    network: str,
+    report: Report,
+    overrides: Mapping[str, Any] | None = None,
+    sizes: Mapping[str, Sequence[int]] | None = None,
+) -> Graph | None:
+    """The network with all its layers, or None where something is wrong and reported.
+
+    `overrides` are values of parameters, as Python values or expressions. `sizes` replaces
+    shapes of inputs by name; assertions of shapes, which are about the spec's own, then do not
+    apply.
+    """
+    run = Run(program, report)
+    run.evaluate, run.body, run.chain = evaluate, run_body, run_chain
+    run.sizes = {name: tuple(shape) for name, shape in (sizes or {}).items()}
+    run.own_sizes = not sizes
+    try:
+        return root_network(run, network, dict(overrides or {}))
+    except (Refused, Abandoned):
+        return None
+    except RecursionError:
+        message = f"the text is nested more than {limits.NESTING} levels deep"
+        report.add("limit-exceeded", NOWHERE, message)
+        return None
+
+
+def networks(program: Program) -> tuple[Found, ...]:
+    """The networks of the main file in the order of the text."""
+    run = Run(program, Report())
+    module = module_of(run, program.main)
+    found = []
+    for definition in module.own.values():
+        if isinstance(definition, syntax.Network | syntax.Variant):
+            try:
+                network, _, presets = base_of(definition, module)
+            except Refused:
+                continue
+            free = [one for one in network.parameters if one.default is None]
+            template = any(one.name not in presets for one in free)
+            found.append(Found(definition.name, definition, template))
+    return tuple(found)

@@ -1,0 +1,106 @@
+"""A scope while it is elaborated: what it adds to the scope of the graph."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from archspec import syntax
+from archspec.elaborate.values import Values
+from archspec.ir import Scope, ScopeKind, Segment
+
+if TYPE_CHECKING:
+    from archspec.elaborate.module import Module
+    from archspec.elaborate.run import Run
+
+Path = tuple[Segment, ...]
+
+MISSING = object()
+"""What `lookup` gives for a name that is not bound."""
+
+
+class Frame(Scope):
+    """A scope with what only elaboration needs.
+
+    `outer` is where names are looked up next: the parent, the home of a recipe, or None at a
+    definition, where the names of the file follow. `indices` are those of the loops since the
+    last segment, `owner` the path that names weights where it is not the frame's own (inside a
+    shared layer), `here` the value at this point of the chain, `lists` the names that loops
+    and braces inside have passed on.
+    """
+
+    __slots__ = ("depth", "here", "indices", "lists", "module", "outer", "owner", "prefix", "run")
+
+    def __init__(
+        self,
+        kind: ScopeKind,
+        site: syntax.Node,
+        parent: Frame | None,
+        outer: Frame | None,
+        module: Module,
+        run: Run,
+    ) -> None:
+        self.kind = kind
+        self.site = site
+        self.parent = parent
+        self.outer = outer
+        self.module = module
+        self.run = run
+        self.definition = None
+        self.bindings = {}
+        self.children = []
+        self.taken = None
+        self.here: Values = ()
+        self.lists: set[str] | None = None
+        self.prefix: str | None = None
+        self.incoming = self.outgoing = ()
+        if parent is None:
+            self.path: Path = ()
+            self.indices: tuple[int, ...] = ()
+            self.owner: Path | None = None
+            self.depth = 0
+        else:
+            self.path = parent.path
+            self.indices = parent.indices
+            self.owner = parent.owner
+            self.depth = parent.depth + 1
+            parent.children.append(self)
+
+    def inside(self, kind: ScopeKind, site: syntax.Node, incoming: Values) -> Frame:
+        """A new frame in this one that makes no segment and sees the same names."""
+        if self.depth >= self.run.deepest:
+            self.run.too_deep(self, site)
+        frame = Frame(kind, site, self, self, self.module, self.run)
+        frame.incoming = frame.here = incoming
+        return frame
+
+    def enter(self, segment: str) -> None:
+        """Make this frame the scope of one more segment."""
+        last = ((segment, self.indices),)
+        self.path = self.path + last
+        if self.owner is not None:
+            self.owner = self.owner + last
+        self.indices = ()
+
+    def weight_prefix(self) -> str:
+        """What the names of weights made here start with; ends in a dot unless empty."""
+        if self.prefix is None:
+            path = self.path if self.owner is None else self.owner
+            parts = [".".join((name, *map(str, indices))) for name, indices in path]
+            self.prefix = ".".join([*parts, ""]) if parts else ""
+        return self.prefix
+
+    def lookup(self, name: str) -> Any:
+        """What `name` is bound to inside the definition, or `MISSING`."""
+        frame: Frame | None = self
+        while frame is not None:
+            if name in frame.bindings:
+                return frame.bindings[name]
+            frame = frame.outer
+        return MISSING
+
+    def definition_frame(self) -> Frame:
+        """The frame of the block or network in whose text this one stands."""
+        frame = self
+        while frame.outer is not None:
+            frame = frame.outer
+        return frame

@@ -1,0 +1,162 @@
+"""OpArguments: where each attribute of one call gets its value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from archspec import syntax
+from archspec.elaborate.binding import Given, match
+from archspec.elaborate.frame import MISSING, Frame
+from archspec.elaborate.run import refuse
+from archspec.elaborate.types import PADDINGS, with_words
+from archspec.elaborate.values import Refused
+from archspec.ops.attribute import REQUIRED, Attribute
+from archspec.ops.initializer import KNOWN, Initializer
+from archspec.ops.op import Op
+
+Sources = tuple[tuple[tuple[syntax.Argument, ...], int], ...]
+
+CONSTANT = (syntax.Number, syntax.Boolean, syntax.Text)
+
+
+@dataclass(eq=False, slots=True)
+class Written:
+    """One attribute that the text gives: the argument, and the place to evaluate it in."""
+
+    attribute: Attribute
+    argument: syntax.Argument
+    source: int
+
+
+@dataclass(eq=False, slots=True)
+class OpArguments:
+    """The arguments of one call, sorted.
+
+    `inputs` are the named values among them, `fixed` the attributes that are the same for all
+    instances, `varying` those to evaluate for each.
+    """
+
+    inputs: list[tuple[syntax.Expression, int]] = field(default_factory=list)
+    fixed: list[tuple[Attribute, Any, syntax.Argument | None]] = field(default_factory=list)
+    varying: list[Written] = field(default_factory=list)
+
+
+def op_arguments(op: Op, sources: Sources, site: syntax.LayerCall, frame: Frame) -> OpArguments:
+    """Match the arguments of a call, the file's defaults and those of the op."""
+    found = OpArguments()
+    if op.inputs[1] is None or op.inputs[1] > 1:
+        sources = _take_inputs(sources, found)
+    names = [attribute.name for attribute in op.attributes]
+    given = match(frame, f"`{op.name}`", names, sources)
+    defaults = _defaults(op, names, frame)
+    missing = []
+    for attribute in op.attributes:
+        if attribute.name in given:
+            argument, source = given[attribute.name]
+            _place(Written(attribute, argument, source), found)
+        elif attribute.name in defaults:
+            argument = defaults[attribute.name][0]
+            written = Written(attribute, argument, 0)
+            value = argument_value(written, (frame.module.frame,))
+            found.fixed.append((attribute, value, argument))
+        elif attribute.default is REQUIRED:
+            missing.append(attribute)
+        else:
+            found.fixed.append((attribute, attribute.default, None))
+    if missing:
+        raise _missing(op, missing, site, frame)
+    return found
+
+
+def _missing(op: Op, missing: list[Attribute], site: syntax.LayerCall, frame: Frame) -> Refused:
+    listed = " and ".join(f"`{attribute.name}`" for attribute in missing)
+    first = missing[0]
+    return refuse(
+        frame,
+        "missing-argument",
+        site.name_span,
+        f"`{op.name}` needs {listed}",
+        help=f"`{first.name}` is the {first.doc}",
+    )
+
+
+def _take_inputs(sources: Sources, found: OpArguments) -> Sources:
+    """Move the arguments that name values to the inputs."""
+    kept = []
+    for arguments, source in sources:
+        rest = []
+        for argument in arguments:
+            if argument.name is None and isinstance(argument.value, syntax.Name | syntax.Index):
+                found.inputs.append((argument.value, source))
+            else:
+                rest.append(argument)
+        kept.append((tuple(rest), source))
+    return tuple(kept)
+
+
+def _defaults(op: Op, names: list[str], frame: Frame) -> Given:
+    defaults = frame.module.defaults.get(op.name)
+    if not defaults:
+        return {}
+    return match(frame.module.frame, f"`{op.name}`", names, ((tuple(defaults), 0),))
+
+
+def _place(written: Written, found: OpArguments) -> None:
+    expression = written.argument.value
+    if isinstance(expression, CONSTANT):
+        found.fixed.append((written.attribute, expression.value, written.argument))
+    elif isinstance(expression, syntax.Name) and expression.name in words_of(written.attribute):
+        found.fixed.append((written.attribute, expression.name, written.argument))
+    else:
+        found.varying.append(written)
+
+
+def words_of(attribute: Attribute) -> tuple[str, ...]:
+    """The words that stand for themselves where the attribute is given."""
+    if attribute.kind == "padding":
+        return PADDINGS
+    if attribute.kind == "initializer":
+        return tuple(KNOWN)
+    return attribute.choices
+
+
+def argument_value(written: Written, frames: tuple[Frame, ...]) -> Any:
+    """The value of an argument, as it is written."""
+    attribute, expression = written.attribute, written.argument.value
+    frame = frames[written.source]
+    if attribute.kind == "initializer" and isinstance(expression, syntax.Call):
+        return _initializer(expression, frame)
+    words = words_of(attribute)
+    if not words:
+        return frame.run.evaluate(expression, frame)
+    if isinstance(expression, syntax.Name) and expression.name not in words:
+        name = expression.name
+        if frame.lookup(name) is MISSING and frame.module.find(name) is None:
+            raise _unknown_word(attribute, expression, frame)
+    return with_words(expression, words, frame)
+
+
+def _unknown_word(attribute: Attribute, expression: syntax.Name, frame: Frame) -> Refused:
+    from archspec.diagnostics.suggest import did_you_mean
+
+    return refuse(
+        frame,
+        "unknown-name",
+        expression.span,
+        f"`{expression.name}` is no value for `{attribute.name}`",
+        help=did_you_mean(expression.name, words_of(attribute)),
+    )
+
+
+def _initializer(expression: syntax.Call, frame: Frame) -> Initializer:
+    given = {}
+    for argument in expression.arguments:
+        if argument.name is None:
+            message = f"name the argument, such as `{expression.function}(stddev=0.02)`"
+            raise refuse(frame, "unknown-argument", argument.span, message)
+        given[argument.name] = frame.run.evaluate(argument.value, frame)
+    try:
+        return Initializer.make(expression.function, given)
+    except ValueError as problem:
+        raise refuse(frame, "wrong-type", expression.span, str(problem)) from None

@@ -1,0 +1,126 @@
+"""Facts: what an op makes of its attributes and input shapes, the same for equal instances."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from archspec import syntax
+from archspec.diagnostics import Label
+from archspec.dimensions import Shape, elements, show
+from archspec.elaborate.frame import Frame
+from archspec.elaborate.op_arguments import OpArguments
+from archspec.elaborate.op_problems import report_problem, wrong_count, wrong_rank
+from archspec.elaborate.run import refuse
+from archspec.elaborate.values import Refused, Values
+from archspec.ops.attribute import Attribute, OutOfRange
+from archspec.ops.attributes import Attributes
+from archspec.ops.initializer import Initializer
+from archspec.ops.op import Op, WeightSpec
+from archspec.source import limits
+
+Places = dict[str, syntax.Argument | None]
+"""The argument that gives each attribute, None where it is a default of the op."""
+
+
+@dataclass(eq=False, slots=True)
+class Facts:
+    """Attributes as stored, output shapes, and the weights to make."""
+
+    attributes: Attributes
+    shapes: tuple[Shape, ...]
+    weights: tuple[WeightSpec, ...]
+
+
+def facts_of(
+    op: Op,
+    arguments: OpArguments,
+    site: syntax.LayerCall,
+    written: Sequence[Any],
+    inputs: Values,
+    frame: Frame,
+    labels: Callable[[], Sequence[Label]] | None,
+) -> Facts:
+    """Check one instance of a call; whatever is wrong is reported, then `Refused` is raised."""
+    least, most = op.inputs
+    if len(inputs) < least or (most is not None and len(inputs) > most):
+        raise wrong_count(op, site, inputs, frame)
+    shapes = tuple([one.shape for one in inputs])
+    rank = len(shapes[0]) - 1 if shapes else 0
+    if op.ranks is not None and rank not in op.ranks:
+        raise wrong_rank(op, site, inputs[0], frame)
+    attributes, places = _stored(op, arguments, written, rank, frame)
+    problems = list(op.check(attributes, shapes))
+    for problem in problems:
+        report_problem(problem, op, site, places, inputs, frame, labels)
+    if problems:
+        raise Refused
+    found = op.shape(attributes, shapes)
+    weights = op.weights(attributes, shapes)
+    for spec in weights:
+        if isinstance(spec.initializer, str):
+            spec.initializer = Initializer.make(spec.initializer, {})
+    _check_sizes(op, site, found, inputs, frame)
+    _check_sizes(op, site, tuple([spec.shape for spec in weights]), inputs, frame)
+    return Facts(attributes, found, weights)
+
+
+def _stored(
+    op: Op, arguments: OpArguments, written: Sequence[Any], rank: int, frame: Frame
+) -> tuple[Attributes, Places]:
+    values: dict[str, Any] = {}
+    places: Places = {}
+    given = [
+        *arguments.fixed,
+        *[
+            (one.attribute, value, one.argument)
+            for one, value in zip(arguments.varying, written, strict=True)
+        ],
+    ]
+    failed = False
+    for attribute, value, argument in given:
+        places[attribute.name] = argument
+        try:
+            values[attribute.name] = _store(attribute, value, argument, rank, frame)
+        except Refused:
+            failed = True
+    if failed:
+        raise Refused
+    return Attributes({one.name: values[one.name] for one in op.attributes}), places
+
+
+def _store(
+    attribute: Attribute, value: Any, argument: syntax.Argument | None, rank: int, frame: Frame
+) -> Any:
+    try:
+        return attribute.store(value, rank)
+    except ValueError as problem:
+        if argument is None:
+            raise AssertionError(f"the default of {attribute.name} is wrong") from problem
+        code = "out-of-range" if isinstance(problem, OutOfRange) else "wrong-type"
+        message = f"`{attribute.name}` {problem}"
+        help = f"it is the {attribute.doc}"
+        raise refuse(frame, code, argument.value.span, message, help=help) from None
+
+
+def check_loosely(arguments: OpArguments, written: Sequence[Any], frame: Frame) -> None:
+    """Check what does not depend on the input, which an error has left unknown."""
+    pairs = zip(arguments.varying, written, strict=True)
+    given = [*arguments.fixed, *[(one.attribute, value, one.argument) for one, value in pairs]]
+    for attribute, value, argument in given:
+        if attribute.kind in ("int", "float", "bool", "choice", "initializer"):
+            _store(attribute, value, argument, 1, frame)
+
+
+def _check_sizes(
+    op: Op, site: syntax.LayerCall, shapes: Sequence[Shape], inputs: Values, frame: Frame
+) -> None:
+    for shape in shapes:
+        if any(size < 1 for size in shape):
+            message = f"`{op.name}` would make {show(shape)}"
+            labels = [Label(one.span, f"comes in as {show(one.shape)}") for one in inputs]
+            raise refuse(frame, "size-not-positive", site.span, message, labels=labels)
+        if elements(shape) > limits.TENSOR_ELEMENTS:
+            message = f"`{op.name}` would make {show(shape)}, more numbers than any machine holds"
+            raise refuse(frame, "limit-exceeded", site.span, message)

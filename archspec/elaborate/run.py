@@ -1,0 +1,94 @@
+"""The state of one elaboration, and how it reports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from archspec import syntax
+from archspec.diagnostics import Label, Report
+from archspec.elaborate.frame import Frame, Path
+from archspec.elaborate.trace import trace
+from archspec.elaborate.values import Abandoned, Refused, Values
+from archspec.ir import Graph, Value
+from archspec.source import Span, limits
+from archspec.syntax.program import Program
+
+if TYPE_CHECKING:
+    from archspec.elaborate.module import Module
+
+
+class Run:
+    """One elaboration of one network.
+
+    `own_sizes` says that the inputs have the sizes of the spec. `layer_names` are all names that
+    may stand for a recipe. `plans` holds, for each call in the text, what it calls and where its
+    arguments go; `segments` the names of sites. `evaluate`, `body` and `chain` stand here because
+    the parts of the elaborator need each other.
+    """
+
+    def __init__(self, program: Program, report: Report) -> None:
+        self.program = program
+        self.report = report
+        self.graph: Graph
+        self.own_sizes = True
+        self.sizes: dict[str, tuple[int, ...]] = {}
+        self.overrides: dict[str, Any] = {}
+        self.failed = False
+        self.steps = 0
+        self.deepest = limits.NESTING
+        self.layer_names: set[str] = set()
+        self.plans: dict[Any, Any] = {}
+        self.segments: dict[syntax.Node, str] = {}
+        self.named: set[syntax.Body] = set()
+        self.function_sizes: dict[syntax.Function, int] = {}
+        self.layer_calls: dict[syntax.Expression, syntax.LayerCall] = {}
+        self.results: dict[Frame, list[tuple[str, Value, bool]]] = {}
+        self.feeds: dict[Frame, list[Value]] = {}
+        self.until: list[Path] = []
+        self.start: syntax.Step | None = None
+        self.modules: dict[syntax.File, Module] = {}
+        self.name = ""
+        self.evaluate: Callable[[syntax.Expression, Frame], Any]
+        self.body: Callable[[Frame, syntax.Body, Values], Values]
+        self.chain: Callable[[Frame, syntax.Chain, Values], Values]
+
+    def count(self, steps: int, frame: Frame, site: syntax.Node) -> None:
+        """Account for work; past the limit the elaboration ends."""
+        self.steps += steps
+        if self.steps > limits.EVALUATION_STEPS:
+            self.abandon(frame, site, f"more than {limits.EVALUATION_STEPS:_} steps of evaluation")
+
+    def too_deep(self, frame: Frame, site: syntax.Node) -> None:
+        """Give up on nesting."""
+        self.abandon(frame, site, f"blocks are nested more than {limits.NESTING} levels deep")
+
+    def abandon(self, frame: Frame, site: syntax.Node, message: str) -> None:
+        """Report an exceeded limit and end the elaboration."""
+        help = "repeat less, or put the network together from fewer layers"
+        refuse(frame, "limit-exceeded", span_of(site), message, help=help)
+        raise Abandoned
+
+
+def span_of(node: Any) -> Span:
+    """The span of a syntax node."""
+    span: Span = node.span
+    return span
+
+
+def refuse(
+    frame: Frame,
+    code: str,
+    span: Span,
+    message: str,
+    *,
+    label: str = "",
+    labels: Iterable[Label] = (),
+    help: str = "",
+) -> Refused:
+    """Report an error with the block path of `frame`; raise what comes back to leave the step."""
+    frame.run.failed = True
+    frame.run.report.add(
+        code, span, message, label=label, labels=labels, trace=trace(frame), help=help
+    )
+    return Refused()

@@ -1,0 +1,158 @@
+"""The steps of a chain: braces, choices, loops, assertions, and calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from archspec import syntax
+from archspec.diagnostics import Label
+from archspec.dimensions import show
+from archspec.elaborate.evaluate import condition
+from archspec.elaborate.frame import Frame
+from archspec.elaborate.layer_call import layer_call
+from archspec.elaborate.lists import bind, items_of
+from archspec.elaborate.run import refuse
+from archspec.elaborate.values import ABSENT, UNKNOWN, Refused, Values, describe
+from archspec.ir import Value
+
+
+def run_steps(frame: Frame, steps: tuple[syntax.Step, ...], value: Values) -> Values:
+    """Take the value through the steps; one that fails makes it unknown, and the next go on."""
+    for step in steps:
+        frame.here = value
+        try:
+            value = _RULES[step.__class__](frame, step, value)
+        except Refused:
+            value = (UNKNOWN,)
+    return value
+
+
+def _group(frame: Frame, step: syntax.Group, value: Values) -> Values:
+    inner = frame.inside("group", step, value)
+    result = frame.run.body(inner, step.body, value)
+    inner.outgoing = result
+    pass_on(inner, frame)
+    return result
+
+
+def _if(frame: Frame, step: syntax.If, value: Values) -> Values:
+    taken = condition(step.condition, frame)
+    inner = frame.inside("choice", step, value)
+    inner.taken = step.then if taken else step.otherwise
+    result = value if inner.taken is None else frame.run.body(inner, inner.taken, value)
+    inner.outgoing = result
+    pass_on(inner, frame)
+    return result
+
+
+def pass_on(inner: Frame, outer: Frame) -> None:
+    """Names of values inside braces are known after them."""
+    for name in inner.lists or ():
+        declare(outer, name, inner.bindings[name], None)
+
+
+def declare(frame: Frame, name: str, value: Any, label: syntax.Label | None) -> None:
+    """Bind the name of a value; None for a label that comes from inside."""
+    if label is not None and name in frame.bindings and name not in (frame.lists or ()):
+        message = f"`{name}` has a meaning here already"
+        raise refuse(frame, "duplicate-name", label.span, message)
+    frame.bindings[name] = value
+    if label is None or frame.kind in ("group", "choice", "iteration"):
+        if frame.lists is None:
+            frame.lists = set()
+        frame.lists.add(name)
+
+
+def _for(frame: Frame, step: syntax.For, value: Values) -> Values:
+    items = items_of(step.iterable, frame)
+    return _rounds(frame, step, value, step.target, items)
+
+
+def _repeat(frame: Frame, step: syntax.Repeat, value: Values) -> Values:
+    count = frame.run.evaluate(step.count, frame)
+    if type(count) is not int:
+        message = f"`repeat` needs a whole number, not {describe(count)}"
+        raise refuse(frame, "wrong-type", step.count.span, message)
+    if count < 0:
+        message = f"`repeat` cannot go {count} rounds"
+        raise refuse(frame, "out-of-range", step.count.span, message)
+    return _rounds(frame, step, value, None, range(count))
+
+
+def _rounds(
+    frame: Frame,
+    step: syntax.For | syntax.Repeat,
+    value: Values,
+    target: syntax.Target | None,
+    items: Any,
+) -> Values:
+    run = frame.run
+    loop = frame.inside("loop", step, value)
+    indices = frame.indices
+    named: dict[str, list[Any]] = {}
+    for number, item in enumerate(items):
+        run.count(1, loop, step)
+        inner = loop.inside("iteration", step, value)
+        inner.indices = (*indices, number)
+        if target is not None:
+            bind(target, item, inner)
+        value = run.body(inner, step.body, value)
+        inner.outgoing = value
+        for name in inner.lists or ():
+            found = named.setdefault(name, [])
+            found += [ABSENT] * (number - len(found))
+            found.append(inner.bindings[name])
+    for name, values in named.items():
+        declare(frame, name, tuple(values), None)
+    loop.outgoing = value
+    return value
+
+
+def _assertion(frame: Frame, step: syntax.ShapeAssertion, value: Values) -> Values:
+    sizes = [None if one is None else _size(one, frame) for one in step.sizes]
+    if not frame.run.own_sizes:
+        return value
+    if len(value) != 1 or value[0] is ABSENT:
+        message = f"a shape is said of one value, and there are {len(value)}"
+        raise refuse(frame, "wrong-input-count", step.span, message)
+    found = value[0]
+    if found is UNKNOWN:
+        # What the text promises is the best guess for what comes after a mistake.
+        known = tuple(size for size in sizes if size is not None)
+        return (Value(known, frame.path, step.span),) if len(known) == len(sizes) else value
+    shape = found.shape
+    if len(shape) != len(sizes) or any(
+        wanted is not None and wanted != size for wanted, size in zip(sizes, shape, strict=True)
+    ):
+        wanted = "[" + ", ".join("_" if size is None else str(size) for size in sizes) + "]"
+        refuse(
+            frame,
+            "shape-assertion",
+            step.span,
+            f"the value is {show(shape)}, not {wanted}",
+            label=f"it is {show(shape)}",
+            labels=[Label(found.span, f"made here as {show(shape)}")],
+            help=f"write {show(shape)}, or change the layers before it",
+        )
+    return value
+
+
+def _size(expression: syntax.Expression, frame: Frame) -> int | None:
+    if isinstance(expression, syntax.Name) and expression.name == "_":
+        return None
+    size = frame.run.evaluate(expression, frame)
+    if type(size) is not int:
+        message = f"a size is a whole number, not {describe(size)}"
+        raise refuse(frame, "wrong-type", expression.span, message)
+    return size
+
+
+_RULES: dict[type, Callable[[Frame, Any, Values], Values]] = {
+    syntax.LayerCall: layer_call,
+    syntax.Group: _group,
+    syntax.If: _if,
+    syntax.For: _for,
+    syntax.Repeat: _repeat,
+    syntax.ShapeAssertion: _assertion,
+}

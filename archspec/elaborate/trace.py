@@ -1,0 +1,31 @@
+"""The block path of a diagnostic: `resnet50 ▸ stage[0] ▸ bottleneck[0] (filters=64)`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archspec.elaborate.values import show
+from archspec.ir import Scope, spell
+
+if TYPE_CHECKING:
+    from archspec.elaborate.frame import Frame
+
+
+def trace(frame: Frame) -> str:
+    """Where `frame` stands, from the network inwards, with the arguments in force."""
+    parts: list[str] = []
+    scope: Scope | None = frame
+    while scope is not None and scope.parent is not None:
+        if len(scope.path) > len(scope.parent.path):
+            parts.append(spell(scope.path[-1:]) + _arguments(scope))
+        scope = scope.parent
+    name = getattr(frame.run, "name", "")
+    return " ▸ ".join([name, *reversed(parts)]) if name else ""
+
+
+def _arguments(scope: Scope) -> str:
+    if scope.definition is None:
+        return ""
+    names = {parameter.name for parameter in scope.definition.parameters}
+    shown = [f"{name}={show(bound)}" for name, bound in scope.bindings.items() if name in names]
+    return f" ({', '.join(shown)})" if shown else ""

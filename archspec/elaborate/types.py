@@ -1,0 +1,135 @@
+"""convert: an argument as a value of its parameter's type."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from archspec import syntax
+from archspec.elaborate.evaluate_layer import chosen, layer_of
+from archspec.elaborate.frame import Frame
+from archspec.elaborate.run import refuse
+from archspec.elaborate.values import describe
+from archspec.ir import Recipe, Value
+
+PADDINGS = ("valid", "same", "half")
+
+
+def convert(type: syntax.Type, expression: syntax.Expression, frame: Frame) -> Any:
+    """The value of `expression`, evaluated in `frame`, as a value of `type`."""
+    if type.name in _SPECIAL:
+        return _SPECIAL[type.name](type, expression, frame)
+    value = frame.run.evaluate(expression, frame)
+    return checked(type, value, expression, frame)
+
+
+def checked(type: syntax.Type, value: Any, site: syntax.Expression, frame: Frame) -> Any:
+    """`value` if it is of `type`; an int becomes a float where one is wanted."""
+    if not fits(type, value):
+        message = f"this must be {spell(type)}, not {describe(value)}"
+        raise refuse(frame, "wrong-type", site.span, message)
+    if type.name == "float":
+        return float(value)
+    return value
+
+
+def fits(type: syntax.Type, value: Any) -> bool:
+    """Whether the value is of the type."""
+    check = _CHECKS.get(type.name)
+    if check is not None:
+        return check(value)
+    if value.__class__ is not tuple:
+        return False
+    if type.name == "list":
+        return all(fits(type.items[0], item) for item in value)
+    return len(value) == len(type.items) and all(map(fits, type.items, value))
+
+
+def spell(type: syntax.Type) -> str:
+    """The type in words."""
+    if type.name == "list":
+        return f"a list of {_PLURALS.get(type.items[0].name, 'rows')}"
+    if type.name == "tuple":
+        return f"a row of {len(type.items)} elements"
+    return _WORDS.get(type.name, type.name)
+
+
+def _layer(type: syntax.Type, expression: syntax.Expression, frame: Frame) -> Any:
+    return layer_of(expression, frame)
+
+
+def _padding(type: syntax.Type, expression: syntax.Expression, frame: Frame) -> Any:
+    return checked(type, with_words(expression, PADDINGS, frame), expression, frame)
+
+
+def with_words(expression: syntax.Expression, words: tuple[str, ...], frame: Frame) -> Any:
+    """The value of an expression in which the words stand for themselves."""
+    expression = chosen(expression, frame)
+    if isinstance(expression, syntax.Name) and expression.name in words:
+        return expression.name
+    return frame.run.evaluate(expression, frame)
+
+
+def _list(type: syntax.Type, expression: syntax.Expression, frame: Frame) -> Any:
+    if isinstance(expression, syntax.ListOf) and type.items[0].name in _SPECIAL:
+        return tuple([convert(type.items[0], item, frame) for item in expression.items])
+    return checked(type, frame.run.evaluate(expression, frame), expression, frame)
+
+
+def _is_int(value: Any) -> bool:
+    return value.__class__ is int
+
+
+def _is_number(value: Any) -> bool:
+    return value.__class__ is int or value.__class__ is float
+
+
+def _is_size(value: Any) -> bool:
+    return _is_int(value) or (value.__class__ is tuple and all(map(_is_int, value)))
+
+
+def _is_padding(value: Any) -> bool:
+    if value.__class__ is tuple:
+        return all(map(_is_size, value))
+    return _is_int(value) or value in PADDINGS
+
+
+_CHECKS: dict[str, Callable[[Any], bool]] = {
+    "int": _is_int,
+    "float": _is_number,
+    "bool": lambda value: value.__class__ is bool,
+    "str": lambda value: value.__class__ is str,
+    "size": _is_size,
+    "padding": _is_padding,
+    "layer": lambda value: isinstance(value, Recipe),
+    "value": lambda value: isinstance(value, Value),
+}
+
+_SPECIAL: dict[str, Callable[[syntax.Type, syntax.Expression, Frame], Any]] = {
+    "layer": _layer,
+    "padding": _padding,
+    "list": _list,
+}
+
+_WORDS = {
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "str": "a text",
+    "size": "a whole number or a list of them",
+    "padding": "valid, same, half, a number or a list",
+    "layer": "a layer",
+    "value": "a named value",
+}
+
+_PLURALS = {
+    "int": "whole numbers",
+    "float": "numbers",
+    "bool": "truth values",
+    "str": "texts",
+    "size": "sizes",
+    "padding": "paddings",
+    "layer": "layers",
+    "value": "named values",
+    "list": "lists",
+}

@@ -1,0 +1,35 @@
+"""unknown_name: what to say about a name that means nothing here."""
+
+from __future__ import annotations
+
+from archspec import syntax
+from archspec.elaborate.frame import Frame
+from archspec.elaborate.run import refuse
+from archspec.elaborate.values import Refused
+
+
+def unknown_name(expression: syntax.Name, frame: Frame) -> Refused:
+    """Report the name, with the nearest one that is known."""
+    from archspec.diagnostics.suggest import did_you_mean
+    from archspec.dimensions.shape import AXES
+
+    name = expression.name
+    found = frame.module.find(name)
+    if found is not None:
+        kind = type(found[0]).__name__.lower()
+        message = f"`{name}` is a {kind}, not a value"
+        return refuse(frame, "wrong-type", expression.span, message)
+    known = frame.module.names()
+    inner: Frame | None = frame
+    while inner is not None:
+        known.extend(inner.bindings)
+        inner = inner.outer
+    axes = {"features", *(one for names in AXES.values() for one in names)}
+    help = f"write `.{name}` for the size of the value here, or `input.{name}` for what came in"
+    return refuse(
+        frame,
+        "unknown-name",
+        expression.span,
+        f"`{name}` is not known here",
+        help=help if name in axes else did_you_mean(name, known),
+    )
