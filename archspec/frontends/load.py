@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import deque
 from pathlib import Path
 
@@ -97,10 +98,19 @@ class _Loader:
             if name not in known:
                 self.report.add(
                     "unknown-name",
-                    use.span,
+                    _place(use, name),
                     f'"{use.path}" defines no `{name}`',
                     help=did_you_mean(name, known) or "that file defines nothing",
                 )
+
+
+def _place(use: Use, name: str) -> Span:
+    """The place of one of the names that a `use` asks for."""
+    found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", use.span.text)
+    if found is None:
+        return use.span
+    start = use.span.start + found.start()
+    return Span(use.span.source, start, start + len(name))
 
 
 def _real(path: Path) -> str:

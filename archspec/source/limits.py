@@ -7,6 +7,7 @@ bounds are far above any published network and low enough that the machine stays
 from __future__ import annotations
 
 FILE_BYTES = 4_000_000
+TOKENS = 1_000_000
 NESTING = 100
 EVALUATION_STEPS = 5_000_000
 LAYERS = 200_000

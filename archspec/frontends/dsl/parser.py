@@ -15,23 +15,23 @@ _STEPS = {KINDS[c]: 1 for c in "([{"} | {KINDS[c]: -1 for c in ")]}"}
 
 
 def parse(source: SourceText, report: Report) -> File:
-    """The tree of a text; what does not fit is reported, and the tree holds the rest.
+    """The tree of a text, mended where something does not fit, which is reported.
 
-    Never raises. A text that goes past a limit gives an empty file.
+    Never raises. A text that goes past a limit or cannot be mended gives an empty file.
     """
     tokens = tokenize(source, report)
     whole = Span(source, 0, len(source.text))
     comments = tuple(Comment(span.text.rstrip("\r"), span) for span in tokens.comments)
-    if not _nesting_allowed(tokens, report):
+    if not tokens.complete or not _nesting_allowed(tokens, report):
         return File((), comments, whole)
     context = Context(tokens, find_docs(tokens), report)
     driver = Driver(context)
-    if not driver.run():
+    complete = driver.run()
+    if not complete:
         from archspec.frontends.dsl.recovery import recover
 
-        recover(driver)
-    file = driver.values[0]
-    definitions = file.definitions if isinstance(file, File) and not context.too_deep else ()
+        complete = recover(driver)
+    definitions = driver.values[0].definitions if complete and not context.too_deep else ()
     return File(definitions, comments, whole)
 
 

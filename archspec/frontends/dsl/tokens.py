@@ -7,7 +7,7 @@ import re
 from archspec.diagnostics import Report
 from archspec.frontends.dsl import characters
 from archspec.frontends.dsl.tables import END_OF_FILE, LITERALS, NAME, NUMBER, PATTERNS, STRING
-from archspec.source import SourceText, Span
+from archspec.source import SourceText, Span, limits
 
 _SIGNS = sorted((re.escape(text) for text in LITERALS if not text[0].isalpha()), key=len)
 _TOKEN = re.compile(
@@ -24,9 +24,12 @@ _NAME, _NUMBER, _STRING, _COMMENT, _SIGN, _OTHER = range(1, 7)
 
 
 class Tokens:
-    """The tokens of a text: kind, first and last offset of each, ended by `END_OF_FILE`."""
+    """The tokens of a text: kind, first and last offset of each, ended by `END_OF_FILE`.
 
-    __slots__ = ("comments", "ends", "kinds", "source", "starts")
+    `complete` is false for a text with too many tokens or too many mistakes to go on.
+    """
+
+    __slots__ = ("comments", "complete", "ends", "kinds", "source", "starts")
 
     def __init__(self, source: SourceText) -> None:
         self.source = source
@@ -34,6 +37,7 @@ class Tokens:
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.comments: list[Span] = []
+        self.complete = False
 
     def text(self, index: int) -> str:
         """The characters of one token."""
@@ -54,35 +58,36 @@ def tokenize(source: SourceText, report: Report) -> Tokens:
     """All tokens; characters that begin none are reported and left out or repaired."""
     text = source.text
     tokens = Tokens(source)
-    add_kind, add_start, add_end = (
-        tokens.kinds.append,
-        tokens.starts.append,
-        tokens.ends.append,
-    )
+    kinds, starts, ends = tokens.kinds, tokens.starts, tokens.ends
     characters.check_invisible(source, report)
     position = 0
-    match = _TOKEN.match
-    literal = LITERALS.get
-    while True:
+    match, literal = _TOKEN.match, LITERALS.get
+    for _ in range(limits.TOKENS):
         found = match(text, position)
         assert found is not None, "the pattern matches everything"
         group = found.lastindex
         if group is None:
+            tokens.complete = not report.truncated
             break
         start, position = found.span(group)
         if group in (_NAME, _SIGN):
-            add_kind(literal(text[start:position], NAME))
-            add_start(start)
-            add_end(position)
+            kinds.append(literal(text[start:position], NAME))
         elif group == _COMMENT:
             tokens.comments.append(Span(source, start, position))
+            continue
         elif group == _OTHER:
             position = characters.repair(tokens, start, report)
+            if report.truncated:
+                break
+            continue
         else:
-            add_kind(NUMBER if group == _NUMBER else STRING)
-            add_start(start)
+            kinds.append(NUMBER if group == _NUMBER else STRING)
             if group == _NUMBER and text[position : position + 1].isidentifier():
                 position = characters.glued(source, start, report)
-            add_end(position)
+        starts.append(start)
+        ends.append(position)
     tokens.add(END_OF_FILE, len(text), len(text))
+    if not tokens.complete and not report.truncated:
+        message = f"the text has more than {limits.TOKENS:_} words and signs"
+        report.add("limit-exceeded", tokens.span(-2), message, help="use blocks and loops")
     return tokens
