@@ -6,7 +6,7 @@ Phases that a call does not need are not imported.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -37,8 +37,10 @@ def load(target: str | Path, network: str | None = None) -> Compilation:
     >>> load("lenet5").summary().parameters
     61706
     """
+    from archspec.frontends.locate import locate
+
     report = Report()
-    file, found = _locate(target, report)
+    file, found = locate(target, report)
     if file is None:
         return Compilation(str(target), None, report)
     from archspec.frontends.load import load_program
@@ -55,53 +57,6 @@ def load(target: str | Path, network: str | None = None) -> Compilation:
 
     names = check_names(program, report)
     return Compilation(str(target), program, report, names, network or found)
-
-
-def _locate(target: str | Path, report: Report) -> tuple[Path | None, str | None]:
-    """The file to read, and the network that the target names in it."""
-    path = Path(target)
-    if isinstance(target, Path) or path.suffix or _exists(path.is_file):
-        return path, None
-    from archspec.source import shipped
-
-    found = shipped.find(target)
-    if found is not None:
-        file, name = found
-        return _below_here(file), name
-    if _exists(path.exists):
-        return path, None
-    from archspec.diagnostics.suggest import did_you_mean
-
-    report.add(
-        "unknown-network",
-        NOWHERE,
-        f"there is no file and no shipped network called `{target}`",
-        help=did_you_mean(target, shipped.names()),
-    )
-    return None, None
-
-
-def _below_here(file: Path) -> Path:
-    """The path as people would write it, where the file lies below the current folder."""
-    try:
-        return file.relative_to(Path.cwd())
-    except (OSError, ValueError):
-        return file
-
-
-def _exists(ask: Callable[[], bool]) -> bool:
-    try:
-        return ask()
-    except (OSError, ValueError):
-        # The target cannot even be a path: too long, or with a zero byte.
-        return False
-
-
-def required(definition: syntax.Network | syntax.Variant) -> list[str]:
-    """The parameters that must be given before the network can be built."""
-    if isinstance(definition, syntax.Variant):
-        return []
-    return [one.name for one in definition.parameters if one.default is None]
 
 
 class Compilation:
@@ -142,6 +97,8 @@ class Compilation:
     @property
     def networks(self) -> tuple[str, ...]:
         """The networks of the file that can be built as they are; templates are left out."""
+        from archspec.elaborate.choose import required
+
         return tuple(one.name for one in self._definitions() if not required(one))
 
     def _definitions(self) -> list[syntax.Network | syntax.Variant]:
@@ -166,19 +123,32 @@ class Compilation:
     ) -> Graph | None:
         """The elaborated network, or None with diagnostics that say why not."""
         self._asked = True
-        values: dict[str, syntax.Expression] | None = {}
-        if overrides and self.program is not None:
-            from archspec.elaborate.overrides import overrides as read
-
-            values = read(overrides, self.program, self.report)
-        chosen = self._choose(network, given=values or ())
-        if self.program is None or chosen is None or values is None or not self._ends(chosen):
+        arguments = self._arguments(network, overrides)
+        if arguments is None:
             return None
+        chosen, values = arguments
         if not values and not sizes:
             return self._elaborated(chosen)
         from archspec.elaborate.elaborate import elaborate
 
+        assert self.program is not None
         return elaborate(self.program, chosen, self.report, overrides=values, sizes=sizes)
+
+    def _arguments(
+        self, network: str | None, overrides: Overrides | None
+    ) -> tuple[str, dict[str, syntax.Expression]] | None:
+        """The network to build with the values for its parameters; None after errors."""
+        if self.program is None or self.names is None:
+            return None
+        from archspec.elaborate.overrides import read, typed
+
+        values = read(overrides or (), self.program, self.report)
+        chosen = self._choose(network, given=values or ())
+        if chosen is None or values is None or not self.names.safe(chosen):
+            return None
+        definition = next(one for one in self._definitions() if one.name == chosen)
+        found = typed(values, self.names.parameters(definition), self.report)
+        return None if found is None else (chosen, found)
 
     def _elaborated(self, name: str) -> Graph | None:
         """The network at its own defaults, its expectations checked."""
@@ -187,64 +157,22 @@ class Compilation:
             from archspec.elaborate.elaborate import elaborate
 
             assert self.program is not None
-            graph = elaborate(self.program, name, self.report) if self._ends(name) else None
+            assert self.names is not None
+            graph = elaborate(self.program, name, self.report) if self.names.safe(name) else None
             self._graphs[name] = graph
             definition = next(one for one in self._definitions() if one.name == name)
             if graph is not None:
                 check_expectations(graph, definition, self.report)
         return self._graphs[name]
 
-    def _ends(self, network: str) -> bool:
-        """Whether no definition that the network needs uses itself."""
-        return self.names is None or self.names.safe(network)
-
     def _choose(self, network: str | None, given: Collection[str] = ()) -> str | None:
         """The name of the network to build; `given` are the parameters that have values."""
         if self.program is None:
             return None
+        from archspec.elaborate.choose import choose
+
         name = network or self.network
-        definitions = self._definitions()
-        if name is None:
-            return self._only(definitions)
-        found = next((one for one in definitions if one.name == name), None)
-        if found is None:
-            from archspec.diagnostics.suggest import did_you_mean
-
-            names = [one.name for one in definitions]
-            message = f"{self.target} has no network `{name}`"
-            self.report.add("unknown-network", NOWHERE, message, help=did_you_mean(name, names))
-            return None
-        missing = [one for one in required(found) if one not in given]
-        if missing:
-            listed = ", ".join(f"`{one}`" for one in missing)
-            self.report.add(
-                "network-is-template",
-                found.name_span,
-                f"network `{name}` needs {listed}, so it cannot be built by itself",
-                label="a template",
-                help=f"give it with `--set {missing[0]}=…`, or name one of its variants",
-            )
-            return None
-        return name
-
-    def _only(self, definitions: Sequence[syntax.Network | syntax.Variant]) -> str | None:
-        """The one network that can be built, where there is just one."""
-        names = self.networks
-        if len(names) == 1:
-            return names[0]
-        if names:
-            self.report.add(
-                "several-networks",
-                NOWHERE,
-                f"{self.target} has several networks: {', '.join(names)}",
-                help=f"choose one, such as `--network {names[0]}`",
-            )
-        elif definitions:
-            self._choose(definitions[0].name)
-        elif not self.report.failed:
-            message = f"{self.target} defines no network"
-            self.report.add("no-network", NOWHERE, message, help="add `network name { … }`")
-        return None
+        return choose(self.target, self._definitions(), name, given, self.report)
 
     def summary(
         self,
@@ -339,19 +267,9 @@ class Compilation:
 
     def _backend(self, name: str, graph: Graph) -> Backend | None:
         """The back end of that name, if it can express the network."""
-        from archspec.lowering.discovery import backends
+        from archspec.lowering.choose import choose
 
-        found = backends()
-        if name not in found:
-            from archspec.diagnostics.suggest import did_you_mean
-
-            message = f"no back end is called `{name}`"
-            self.report.add("unknown-backend", NOWHERE, message, help=did_you_mean(name, found))
-            return None
-        report = Report()
-        found[name].refusals(graph, report)
-        self.report.extend(report)
-        return None if report.failed else found[name]
+        return choose(name, graph, self.report)
 
 
 def _resized(graph: Graph, size: Sequence[int]) -> dict[str, tuple[int, ...]]:

@@ -92,7 +92,8 @@ def _with_body(
     layers = [one.name for one in definition.parameters if one.type.name == "layer"]
     if not layers:
         message = f"`{definition.name}` has no layer parameter, so it takes no braces"
-        raise refuse(frame, "unknown-argument", last.span, message)
+        help = "put `->` before the braces to go on with what is inside"
+        raise refuse(frame, "unknown-argument", last.body.span, message, help=help)
     literal = syntax.LayerLiteral(last.body, last.body.span)
     argument = syntax.Argument(layers[-1], literal, last.body.span)
     *before, (arguments, number) = sources

@@ -93,7 +93,8 @@ def index(expression: syntax.Index, frame: Frame) -> Any:
     position = _whole(number, expression.index, frame)
     if not -len(base) <= position < len(base):
         message = f"there is no element {position} in a list of {len(base)}"
-        raise refuse(frame, "evaluation-error", expression.index.span, message)
+        help = "elements are counted from 0"
+        raise refuse(frame, "evaluation-error", expression.index.span, message, help=help)
     found = base[position]
     if found is UNKNOWN:
         raise Refused

@@ -7,7 +7,9 @@ reports at the same places where both can see a mistake.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TypeGuard
 
 from archspec import syntax
 from archspec.diagnostics import Label, Report
@@ -15,7 +17,7 @@ from archspec.diagnostics.suggest import did_you_mean
 from archspec.elaborate.names_body import BodyCheck
 from archspec.elaborate.names_calls import Site
 from archspec.elaborate.names_cycles import cycles
-from archspec.elaborate.names_declared import check_beside, check_definitions
+from archspec.elaborate.names_declared import base_place, check_beside, check_definitions
 from archspec.elaborate.names_scope import Known, Scope, known_names
 from archspec.source import Span
 from archspec.syntax.program import Program
@@ -23,18 +25,24 @@ from archspec.syntax.program import Program
 
 @dataclass(eq=False, slots=True)
 class Names:
-    """What the check learned: which definitions call which, and those that call themselves."""
+    """What the check learned: which definitions call which, and those that cannot be elaborated."""
 
+    known: Known
     calls: dict[str, set[str]] = field(default_factory=dict)
-    circular: set[str] = field(default_factory=set)
+    hopeless: set[str] = field(default_factory=set)
+
+    def parameters(self, network: syntax.Network | syntax.Variant) -> Sequence[syntax.Parameter]:
+        """The parameters of a network, or of the one behind a variant."""
+        base = self.known.base(network) if isinstance(network, syntax.Variant) else network
+        return () if base is None else base.parameters
 
     def safe(self, network: str) -> bool:
-        """Whether elaborating the network comes to an end."""
+        """Whether elaborating the network comes to an end, and can tell anything new."""
         seen: set[str] = set()
         stack = [network]
         while stack:
             name = stack.pop()
-            if name in self.circular:
+            if name in self.hopeless:
                 return False
             if name not in seen:
                 seen.add(name)
@@ -52,9 +60,10 @@ def check_names(program: Program, report: Report) -> Names:
         name = getattr(definition, "name", None)
         if name is not None:
             calls.setdefault(name, used)
-    result = Names({name: set(used) for name, used in calls.items()})
+    result = Names(known, {name: set(used) for name, used in calls.items()})
+    result.hopeless = {one.name for one in program.main.definitions if _without_input(one, report)}
     for cycle in cycles(calls):
-        result.circular.update(name for name, _ in cycle)
+        result.hopeless.update(name for name, _ in cycle)
         _report_cycle(cycle, report)
     return result
 
@@ -89,15 +98,21 @@ def _with_body(definition: syntax.Block | syntax.Network, check: BodyCheck) -> N
     check.parameters(definition.parameters, scope)
     check.body(definition.body, scope, network, definition.parameters)
     check.leave(scope)
-    if isinstance(definition, syntax.Network) and not any(
-        isinstance(statement, syntax.Input) for statement in definition.body.statements
-    ):
-        check.report.add(
-            "no-input",
-            definition.name_span,
-            f"network `{definition.name}` has no input",
-            help="begin its body with a line such as `input image[224, 224, 3]`",
-        )
+
+
+def _without_input(definition: syntax.Definition, report: Report) -> TypeGuard[syntax.Network]:
+    """Whether the definition is a network that has no input, which is reported."""
+    if not isinstance(definition, syntax.Network):
+        return False
+    if any(isinstance(one, syntax.Input) for one in definition.body.statements):
+        return False
+    report.add(
+        "no-input",
+        definition.name_span,
+        f"network `{definition.name}` has no input",
+        help="begin its body with a line such as `input image[224, 224, 3]`",
+    )
+    return True
 
 
 def _variant(definition: syntax.Variant, check: BodyCheck) -> None:
@@ -122,17 +137,6 @@ def _variant(definition: syntax.Variant, check: BodyCheck) -> None:
         scope.declare(parameter.name, "plain")
     if definition.body is not None:
         check.body(definition.body, scope, network=True)
-
-
-def base_place(definition: syntax.Variant) -> Span:
-    """The place of `base` in `network name = base(…)`."""
-    span = definition.span
-    equals = span.text.find("=")
-    place = span.text.find(definition.base, equals + 1)
-    if equals < 0 or place < 0:
-        return span
-    start = span.start + place
-    return Span(span.source, start, start + len(definition.base))
 
 
 def _report_cycle(cycle: list[tuple[str, Span]], report: Report) -> None:

@@ -74,13 +74,13 @@ class BodyCheck(ExpressionCheck):
         self.leave(scope)
 
     def network_statement(self, statement: syntax.Statement, scope: Scope, network: bool) -> None:
-        """Check `input`, `output` and `expect`, which stand directly in a network."""
+        """Check `output`, and `input` and `expect`, which stand directly in a network."""
         match statement:
             case syntax.Input(name, values):
                 what = "input"
                 self.root.declare(name, "value")
             case syntax.Output(values):
-                what = "output"
+                what, network = "output", True
             case syntax.Expect(condition):
                 values = (condition,)
                 what = "expect"

@@ -27,6 +27,17 @@ def name_place(node: syntax.Node, name: str) -> Span:
     return Span(span.source, span.start + place.start(), span.start + place.end())
 
 
+def base_place(definition: syntax.Variant) -> Span:
+    """The place of `base` in `network name = base(…)`."""
+    span = definition.span
+    equals = span.text.find("=")
+    place = span.text.find(definition.base, equals + 1)
+    if equals < 0 or place < 0:
+        return span
+    start = span.start + place
+    return Span(span.source, start, start + len(definition.base))
+
+
 def check_definitions(file: syntax.File, report: Report) -> None:
     """Report every definition of the file whose name cannot stand."""
     names: Names = {}

@@ -191,7 +191,8 @@ class ExpressionCheck:
         if definition is not None:
             self.used.setdefault(name, span)
             return definition
-        if name in known.opaque or name == "none":
+        if name in known.opaque or name in ("none", ""):
+            # An empty name stands where a syntax error left a layer out.
             return None
         if name in known.functions or name in known.constants:
             self.wrong_layer(span, f"`{name}` is no layer; it was defined with `let`")

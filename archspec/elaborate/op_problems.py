@@ -55,6 +55,12 @@ def wrong_count(op: Op, site: syntax.LayerCall, inputs: Values, frame: Frame) ->
     """Another number of inputs than the op takes."""
     least, most = op.inputs
     count = len(inputs)
+    waiting = frame.definition_frame().incoming
+    if not count and len(waiting) > 1:
+        names = ", ".join(value.name for value in waiting)
+        message = f"there are {len(waiting)} inputs, and the chain does not say where it starts"
+        help = f"begin it with `from`, such as `from {names} -> concat`"
+        return refuse(frame, "several-inputs", site.name_span, message, help=help)
     if not count:
         message = f"nothing comes into `{op.name}`"
         help = "begin the chain with `from`, or give the network an `input`"
@@ -64,7 +70,7 @@ def wrong_count(op: Op, site: syntax.LayerCall, inputs: Values, frame: Frame) ->
         help = "let a statement, or a branch of a join, begin with it"
     elif least == most:
         message = f"`{op.name}` takes {least} {_values(least)}, and {count} come in"
-        help = "name them, such as `left, right: split(2)`, and go on `from` one of them"
+        help = "join them first, such as with `concat`, or go on `from` one of them"
     else:
         bound = f"at least {least}" if most is None or count < least else f"at most {most}"
         message = f"`{op.name}` takes {bound} values, and {count} come in"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from archspec import syntax
 from archspec.diagnostics import Report
+from archspec.elaborate.types import spell
 from archspec.source import NOWHERE, SourceText, Span
 from archspec.syntax.program import Program
 
@@ -13,7 +14,7 @@ PREFIX = "let "
 """Put before `classes=10`, which makes it a definition that the front end can parse."""
 
 
-def overrides(
+def read(
     given: Mapping[str, object] | Sequence[str], program: Program, report: Report
 ) -> dict[str, syntax.Expression] | None:
     """The value of each parameter as an expression, or None where one cannot be read.
@@ -33,13 +34,13 @@ def overrides(
                 found[name] = expression
     else:
         for text in given:
-            constant = _read(text, program, report)
+            constant = _constant(text, program, report)
             if constant is not None:
                 found[constant.name] = constant.value
     return found if len(report.diagnostics) == before else None
 
 
-def _read(text: str, program: Program, report: Report) -> syntax.Constant | None:
+def _constant(text: str, program: Program, report: Report) -> syntax.Constant | None:
     """`name=value` as a definition whose spans lie in `text`."""
     scratch = Report()
     file = program.parse(SourceText("--set", PREFIX + text), scratch)
@@ -75,3 +76,28 @@ def _literal(value: object) -> syntax.Expression | None:
         known = [item for item in items if item is not None]
         return syntax.ListOf(tuple(known)) if len(known) == len(items) else None
     return value if isinstance(value, syntax.Expression) else None
+
+
+def typed(
+    given: Mapping[str, syntax.Expression],
+    parameters: Iterable[syntax.Parameter],
+    report: Report,
+) -> dict[str, syntax.Expression] | None:
+    """The values with words made into texts where a text is wanted; None after refusing words.
+
+    Outside the spec there are no names, so a word can only mean a text, a padding or a layer.
+    """
+    types = {parameter.name: parameter.type for parameter in parameters}
+    found = dict(given)
+    failed = False
+    for name, value in given.items():
+        type_ = types.get(name)
+        if type_ is None or not isinstance(value, syntax.Name):
+            continue
+        if type_.name == "str":
+            found[name] = syntax.Text(value.name, value.span)
+        elif type_.name not in ("layer", "padding"):
+            message = f"`{name}` must be {spell(type_)}, not `{value.name}`"
+            report.add("wrong-type", value.span, message)
+            failed = True
+    return None if failed else found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from archspec import syntax
 from archspec.elaborate.binding import match
 from archspec.elaborate.module import Module
+from archspec.elaborate.names_declared import base_place
 from archspec.elaborate.run import refuse
 from archspec.elaborate.values import Refused
 
@@ -47,7 +48,7 @@ def _unknown(definition: syntax.Variant, home: Module) -> Refused:
     return refuse(
         home.frame,
         "unknown-network",
-        definition.name_span,
+        base_place(definition),
         f"no network is called `{definition.base}`",
         help=did_you_mean(definition.base, known),
     )

@@ -12,6 +12,7 @@ from archspec.elaborate.lists import listed
 from archspec.elaborate.run import refuse
 from archspec.elaborate.types import convert
 from archspec.elaborate.values import Refused
+from archspec.source import Span
 
 
 def function_call(expression: syntax.Call, frame: Frame) -> Any:
@@ -75,10 +76,11 @@ def _unknown(expression: syntax.Call, frame: Frame) -> Refused:
 
     name = expression.function
     known = [*FUNCTIONS, *frame.module.names()]
+    span = expression.span
     return refuse(
         frame,
         "unknown-name",
-        expression.span,
+        Span(span.source, span.start, span.start + len(name)),
         f"no function is called `{name}`",
         help=did_you_mean(name, known),
     )

@@ -47,7 +47,7 @@ def _codes(call: ast.Call) -> list[str]:
         )
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     ]
-    return [text for text in constants if KEBAB.fullmatch(text)]
+    return [text for text in constants if KEBAB.fullmatch(text) or text in catalog.codes()]
 
 
 def codes_of(spec: str, command: str, folder: Path) -> set[str]:

@@ -7,7 +7,7 @@ RULE = Rule(
     title="a statement stands where it has no meaning",
     severity="error",
     why=(
-        "`input`, `output` and `expect` belong directly into the body of a network. A block "
+        "`input` and `expect` belong directly into the body of a network. A block "
         "starts from the value that it is applied to, takes others as `value` parameters, and "
         "results in its last value."
     ),

@@ -29,7 +29,8 @@ def check_equal(op: str, attributes: Attributes, inputs: Shapes) -> Iterator[Pro
 def other_rank(rule: str, first: Shape, other: Shape, number: int) -> Problem:
     """Input `number` has another number of axes than the first."""
     message = f"{rule}, and {show(first)} has another number of axes than {show(other)}"
-    return Problem("shape-mismatch", message, input=number)
+    help = "bring both to the same number of axes, such as with `flatten` or `reshape`"
+    return Problem("shape-mismatch", message, input=number, help=help)
 
 
 def differ(rule: str, rank: int, wrong: Sequence[int], number: int) -> Problem:
@@ -37,4 +38,14 @@ def differ(rule: str, rank: int, wrong: Sequence[int], number: int) -> Problem:
     names = AXES.get(rank) or tuple(f"axis {axis}" for axis in range(rank))
     *most, last = [names[axis] for axis in wrong]
     axes = f"{', '.join(most)} and {last}" if most else last
-    return Problem("shape-mismatch", f"{rule}, and these differ in {axes}", input=number)
+    message = f"{rule}, and these differ in {axes}"
+    return Problem("shape-mismatch", message, input=number, help=_remedy(rank, wrong))
+
+
+def _remedy(rank: int, wrong: Sequence[int]) -> str:
+    """What makes the sizes on the axes `wrong` equal."""
+    channels = "end one of them with a `conv(…, 1)` that has as many channels as the other"
+    spatial = "give both the same strides and paddings"
+    if list(wrong) == [rank - 1]:
+        return channels
+    return f"{spatial}, and {channels}" if rank - 1 in wrong else spatial
