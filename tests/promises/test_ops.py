@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -50,6 +51,7 @@ def spec(op: Op, example: Example) -> str:
     return "network one {\n  " + "\n  ".join(lines) + "\n}\n"
 
 
+@cache
 def graph(op: Op, example: Example) -> Graph:
     """The elaborated network of the example."""
     report = Report()
@@ -77,8 +79,8 @@ def test_record_is_complete(op: Op) -> None:
     assert op.summary.endswith(".")
     assert "\n" not in op.summary
     assert len(op.summary) < 80
-    assert len(op.doc) > 40
-    assert op.doc.endswith(".")
+    assert len(op.doc) > 25
+    assert op.doc.rstrip(")").endswith(".")
     assert op.source
     assert op.examples
     assert (op.reference is None) == (op.expansion is not None)
@@ -144,4 +146,5 @@ def test_activations_are_stable(op: Op) -> None:
     with np.errstate(over="raise", invalid="raise"):
         assert np.isfinite(evaluate(found, {}, inputs)[0][output]).all()
     inputs[name][:] = np.nan
-    assert np.isnan(evaluate(found, {}, inputs)[0][output]).all()
+    with np.errstate(invalid="ignore"):
+        assert np.isnan(evaluate(found, {}, inputs)[0][output]).all()

@@ -190,6 +190,10 @@ class NotInstalled(Honest):
         raise ImportError("No module named 'wonderland'")
 
 
+class NotInstalled2(NotInstalled):
+    pass
+
+
 class Refusing(Honest):
     def refusals(self, graph: Graph, report: Report) -> None:
         report.add("not-lowerable", graph.nodes[0].span, "cannot do conv")

@@ -117,12 +117,19 @@ def test_a_crash_is_a_finding_and_harms_nobody_else(graph: Graph) -> None:
     assert not report.passed
 
 
-def test_what_cannot_take_part_is_told(graph: Graph) -> None:
-    report = against(graph, "NotInstalled", "Refusing")
-    assert [one.code for one in report.diagnostics] == ["not-lowerable", "backend-not-installed"]
+@pytest.mark.parametrize(
+    ("names", "codes"),
+    [
+        (["fakes:NotInstalled", "fakes:NotInstalled2"], ["backend-not-installed"] * 2),
+        (["fakes:Honest", "fakes:Refusing"], ["not-lowerable"]),
+        (["troch", "fakes:Honest"], ["unknown-backend"]),
+    ],
+)
+def test_what_cannot_take_part_is_told(graph: Graph, names: list[str], codes: list[str]) -> None:
+    report = verify(graph, names)
+    assert [one.code for one in report.diagnostics] == codes
+    assert not report.comparisons
     assert not report.passed
-    unknown = verify(graph, ["troch"]).diagnostics
-    assert [one.code for one in unknown] == ["unknown-backend"]
 
 
 def test_a_graph_goes_through_bytes(graph: Graph) -> None:
