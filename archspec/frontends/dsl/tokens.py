@@ -89,5 +89,6 @@ def tokenize(source: SourceText, report: Report) -> Tokens:
     tokens.add(END_OF_FILE, len(text), len(text))
     if not tokens.complete and not report.truncated:
         message = f"the text has more than {limits.TOKENS:_} words and signs"
-        report.add("limit-exceeded", tokens.span(-2), message, help="use blocks and loops")
+        last = Span(source, position - 1, position)
+        report.add("limit-exceeded", last, message, help="use blocks and loops")
     return tokens
