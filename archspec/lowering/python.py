@@ -1,0 +1,213 @@
+"""Expressions of the language as Python source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from archspec import syntax
+
+Spelling = Mapping[str, str] | Callable[[syntax.Expression], str | None]
+
+_LOOSEST, _CONDITIONAL, _OR, _AND, _NOT, _COMPARE, _ADD, _MULTIPLY, _UNARY, _POWER, _ATOM = range(
+    11
+)
+_LEVELS = {
+    "or": _OR,
+    "and": _AND,
+    **dict.fromkeys(("==", "!=", "<", "<=", ">", ">="), _COMPARE),
+    **dict.fromkeys(("+", "-"), _ADD),
+    **dict.fromkeys(("*", "/", "//", "%"), _MULTIPLY),
+    "**": _POWER,
+}
+_MATH = {"floor": "math.floor", "ceil": "math.ceil"}
+
+
+@dataclass(slots=True)
+class Python:
+    """Writes expressions; `spelling` maps names, or gives the text of any expression it knows.
+
+    A callable spelling is asked first for every expression and answers None for those that it
+    leaves to this writer. After use `math` says whether the text needs `import math`.
+    """
+
+    spelling: Spelling = field(default_factory=dict)
+    math: bool = False
+
+    def __call__(self, expression: syntax.Expression) -> str:
+        """The expression with as few parentheses as possible."""
+        return self._write(expression, _LOOSEST)
+
+    def argument(self, expression: syntax.Expression) -> str:
+        """The expression where an attribute or index follows: parenthesised unless it is one."""
+        return self._write(expression, _ATOM)
+
+    def _write(self, expression: syntax.Expression, least: int) -> str:
+        known = self._known(expression)
+        if known is not None:
+            return known
+        text, level = self._text(expression)
+        return f"({text})" if level < least else text
+
+    def _known(self, expression: syntax.Expression) -> str | None:
+        if callable(self.spelling):
+            return self.spelling(expression)
+        if isinstance(expression, syntax.Name):
+            return self.spelling.get(expression.name)
+        return None
+
+    def _text(self, expression: syntax.Expression) -> tuple[str, int]:
+        match expression:
+            case syntax.Number(value=value):
+                return number(value), _UNARY if value < 0 else _ATOM
+            case syntax.Text(value=value):
+                return string(value), _ATOM
+            case syntax.Boolean(value=value):
+                return str(value), _ATOM
+            case syntax.Name(name=name):
+                return name, _ATOM
+            case syntax.Unary() | syntax.Binary() | syntax.Conditional():
+                return self._operator(expression)
+            case syntax.Call():
+                return self._call(expression), _ATOM
+        return self._container(expression), _ATOM
+
+    def _operator(
+        self, expression: syntax.Unary | syntax.Binary | syntax.Conditional
+    ) -> tuple[str, int]:
+        if isinstance(expression, syntax.Unary):
+            level = _NOT if expression.operator == "not" else _UNARY
+            space = " " if expression.operator == "not" else ""
+            return f"{expression.operator}{space}{self._write(expression.operand, level)}", level
+        if isinstance(expression, syntax.Conditional):
+            then = self._write(expression.then, _OR)
+            condition = self._write(expression.condition, _OR)
+            otherwise = self._write(expression.otherwise, _CONDITIONAL)
+            return f"{then} if {condition} else {otherwise}", _CONDITIONAL
+        return self._binary(expression)
+
+    def _binary(self, expression: syntax.Binary) -> tuple[str, int]:
+        level = _LEVELS[expression.operator]
+        # Comparisons do not chain in the language; powers are taken from the right.
+        low = level + 1 if level in (_COMPARE, _POWER) else level
+        high = _UNARY if level == _POWER else level + 1
+        left = self._write(expression.left, low)
+        right = self._write(expression.right, high)
+        operator = expression.operator
+        if operator == "**" and _simple(expression.left) and _simple(expression.right):
+            return f"{left}**{right}", level
+        return f"{left} {operator} {right}", level
+
+    def _call(self, call: syntax.Call) -> str:
+        function = call.function
+        if function in _MATH:
+            self.math = True
+            function = _MATH[function]
+        else:
+            function = self._known(syntax.Name(function)) or function
+        inside = ", ".join(
+            (f"{one.name}=" if one.name else "") + self._write(one.value, _LOOSEST)
+            for one in call.arguments
+        )
+        return f"{function}({inside})"
+
+    def _container(self, expression: syntax.Expression) -> str:
+        match expression:
+            case syntax.ListOf(items=items):
+                inside = ", ".join(self._write(one, _LOOSEST) for one in items)
+                return f"({inside},)" if len(items) == 1 else f"({inside})"
+            case syntax.Index(base=base, index=index):
+                return f"{self._write(base, _ATOM)}[{self._write(index, _LOOSEST)}]"
+            case syntax.Slice(base=base, start=start, stop=stop):
+                return f"{self._write(base, _ATOM)}[{self._slice(start, stop)}]"
+            case syntax.Comprehension():
+                return self._comprehension(expression)
+            case syntax.Attribute(base=base, name=name):
+                before = "" if base is None else self._write(base, _ATOM)
+                return f"{before}.{name}"
+        raise TypeError(f"{type(expression).__name__} is not a value")
+
+    def _slice(self, start: syntax.Expression | None, stop: syntax.Expression | None) -> str:
+        ends = [one for one in (start, stop) if one is not None]
+        space = "" if all(_simple(one) for one in ends) else " "
+        left = self._write(start, _LOOSEST) + space if start is not None else ""
+        right = space + self._write(stop, _LOOSEST) if stop is not None else ""
+        return f"{left}:{right}"
+
+    def _comprehension(self, expression: syntax.Comprehension) -> str:
+        text = f"{self._write(expression.element, _LOOSEST)} for {self.target(expression.target)}"
+        text += f" in {self._write(expression.iterable, _OR)}"
+        if expression.condition is not None:
+            text += f" if {self._write(expression.condition, _OR)}"
+        return f"[{text}]"
+
+    def target(self, target: syntax.Target, nested: bool = False) -> str:
+        """What a loop binds: `i, (expand, filters)`."""
+        if target.name is not None:
+            return self._known(syntax.Name(target.name)) or target.name
+        inside = ", ".join(self.target(part, nested=True) for part in target.parts)
+        inside += "," if len(target.parts) == 1 else ""
+        return f"({inside})" if nested else inside
+
+
+def _simple(expression: syntax.Expression) -> bool:
+    """Whether formatters write it next to `**` and `:` without spaces."""
+    if isinstance(expression, syntax.Unary):
+        return expression.operator == "-" and _simple(expression.operand)
+    return isinstance(expression, syntax.Name | syntax.Number)
+
+
+def number(value: int | float) -> str:
+    """A number as it is written by hand.
+
+    >>> number(1e-05), number(0.0001), number(0.9), number(3)
+    ('1e-5', '1e-4', '0.9', '3')
+    """
+    text = repr(value)
+    if "e" in text:
+        mantissa, exponent = text.split("e")
+        return f"{mantissa}e{int(exponent)}"
+    if isinstance(value, float) and 0 < abs(value) < 0.001:
+        digits = text.split(".")[1].lstrip("0")
+        exponent_value = len(text.split(".")[1]) - len(digits) + 1
+        mantissa = digits[0] + ("." + digits[1:] if digits[1:] else "")
+        return f"{'-' if value < 0 else ''}{mantissa}e-{exponent_value}"
+    return text
+
+
+def string(value: str) -> str:
+    """A string literal in double quotes, on one line, in plain characters where it can be.
+
+    >>> print(string('a "b"'), string("tab\\t"))
+    'a "b"' "tab\\t"
+    """
+    if '"' in value and "'" not in value:
+        body = repr(value)[1:-1]
+        return f"'{body}'"
+    body = repr("'" + value)[2:-1] if "'" not in value else repr(value.replace("'", ""))
+    if "'" in value:
+        body = value.encode("unicode_escape").decode("ascii").replace('"', '\\"')
+    return f'"{body}"'
+
+
+def python(expression: syntax.Expression, names: Spelling | None = None) -> str:
+    """One expression as Python source.
+
+    >>> from archspec.syntax import Binary, Name, Number
+    >>> python(Binary("*", Number(4), Binary("+", Name("a"), Name("b"))), {"a": "x"})
+    '4 * (x + b)'
+    """
+    return Python(names or {})(expression)
+
+
+def constant(value: object) -> syntax.Expression:
+    """The expression that has this value: a number, a word, or a list of such."""
+    if isinstance(value, bool):
+        return syntax.Boolean(value)
+    if isinstance(value, int | float):
+        return syntax.Number(value)
+    if isinstance(value, str):
+        return syntax.Text(value)
+    if isinstance(value, list | tuple):
+        return syntax.ListOf(tuple(constant(one) for one in value))
+    raise TypeError(f"{type(value).__name__} has no literal")
