@@ -27,5 +27,5 @@ SILENT = 1e-10
 """Gradients this much smaller than the largest of their kind are zero but for rounding, such as
 that of a bias before a batch normalisation; they are compared relative to this."""
 
-REFERENCE_MACS = 1_000_000_000
+REFERENCE_MACS = 10_000_000_000
 """The NumPy reference takes part in networks with at most as many multiply-adds."""
