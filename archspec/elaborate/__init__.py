@@ -1,0 +1,1 @@
+"""From the typed tree to one scoped graph with all shapes known."""

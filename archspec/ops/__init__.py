@@ -1,0 +1,1 @@
+"""The layer types of the language: one frozen record each."""

@@ -51,7 +51,8 @@ def find(name: str) -> Op | None:
     place = _places().get(name)
     if place is not None:
         op = import_module(place).OP
-        assert isinstance(op, Op) and op.name == name, place
+        assert isinstance(op, Op), place
+        assert op.name == name, place
         return op
     return _plugins().get(name)
 

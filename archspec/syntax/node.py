@@ -12,7 +12,9 @@ from archspec.source import NOWHERE, Span
 if TYPE_CHECKING:
 
     @dataclass_transform(kw_only_default=False, eq_default=False)
-    def node(cls: type) -> type: ...
+    def node(cls: type) -> type:
+        """Make a class of the tree: its annotations become fields and an initialiser."""
+        ...
 else:
     # Fifty classes with generated `__eq__` and `__repr__` would cost every start 30 ms.
     node = partial(dataclass, eq=False, repr=False)
