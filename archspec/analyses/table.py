@@ -8,6 +8,7 @@ from archspec.analyses.summary import Layer, Summary
 from archspec.dimensions import show
 
 HEAD = ("layer", "op", "output", "parameters", "multiply-adds", "memory")
+NOT_COUNTED = "-"
 LEFT = 3
 """The first columns are words and stand to the left; numbers stand to the right."""
 
@@ -34,8 +35,8 @@ def _row(layer: Layer) -> tuple[str, ...]:
         layer.op,
         f"{len(shapes)} x {shapes[0]}" if same else ", ".join(shapes),
         f"{layer.parameters:,}" if layer.parameters or layer.running_statistics else "",
-        "training" if layer.training_only else f"{layer.macs:,}" if layer.macs else "",
-        "only" if layer.training_only else memory(layer.activation_bytes),
+        NOT_COUNTED if layer.training_only else f"{layer.macs:,}" if layer.macs else "",
+        NOT_COUNTED if layer.training_only else memory(layer.activation_bytes),
     )
 
 
@@ -75,5 +76,12 @@ def table(summary: Summary) -> str:
             "",
             f"trainable parameters  {summary.trainable_parameters:,}",
             f"running statistics    {summary.running_statistics:,}",
+            *_note(summary),
         )
     )
+
+
+def _note(summary: Summary) -> tuple[str, ...]:
+    if not any(layer.training_only for layer in summary.layers):
+        return ()
+    return (f"{NOT_COUNTED} computed for training outputs only, not counted",)
