@@ -1,0 +1,1 @@
+"""The external form: the same typed tree as JSON, for programs that write specs."""
