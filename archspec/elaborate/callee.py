@@ -9,7 +9,7 @@ from archspec.elaborate.expansion import expansion_of
 from archspec.elaborate.frame import Frame
 from archspec.elaborate.module import Module
 from archspec.elaborate.network_call import NetworkCall
-from archspec.elaborate.op_arguments import Sources, op_arguments
+from archspec.elaborate.op_arguments import Sources, file_defaults, op_arguments
 from archspec.elaborate.op_call import OpCall
 from archspec.elaborate.presets import base_of
 from archspec.elaborate.run import refuse
@@ -55,14 +55,12 @@ def _op(
     if last.branches is not None and not op.join:
         _no_branches(frame, site, last)
     if op.expansion is None:
-        return OpCall(op, op_arguments(op, sources, site, frame), site)
+        return OpCall(op, op_arguments(op, sources, site, frame), site, frame.run)
     block, home = expansion_of(op, frame.run)
-    defaults = frame.module.defaults.get(op.name)
-    if defaults:
-        given = {one.name for arguments, _ in sources for one in arguments}
-        kept = tuple(one for one in defaults if one.name not in given)
-        sources = (*sources, (kept, 0))
-    return DefinitionCall(block, home, sources, site, frame)
+    names = [attribute.name for attribute in op.attributes]
+    defaults = file_defaults(op, names, frame)
+    presets = {name: (one, frame.module) for name, (one, _) in defaults.items()}
+    return DefinitionCall(block, home, sources, site, frame, presets)
 
 
 def _network(
@@ -75,7 +73,9 @@ def _network(
 ) -> Callee:
     network, where, presets = base_of(definition, home)
     sources = _with_body(network, sources, last, frame)
-    return NetworkCall(network, where, sources, site, frame, presets)
+    call = NetworkCall(network, where, sources, site, frame, presets)
+    call.through = last.through
+    return call
 
 
 def _with_body(

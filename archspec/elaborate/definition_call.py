@@ -15,10 +15,13 @@ from archspec.elaborate.run import refuse
 from archspec.elaborate.segments import name_sites
 from archspec.elaborate.types import checked, convert
 from archspec.elaborate.values import Refused, Values
-from archspec.ir import ScopeKind
+from archspec.ir import Recipe, ScopeKind
 
 UNSET = object()
 OWN = -1
+
+EXACT: dict[str, type] = {"int": int, "bool": bool, "str": str, "size": int, "layer": Recipe}
+"""The class of which a value needs no further check."""
 
 Planned = tuple[str, syntax.Type, syntax.Expression, int, Any, Frame | None]
 """A parameter: where its value is written, the place to evaluate it in (or a frame that is the
@@ -28,7 +31,7 @@ same for all instances), and the value itself where it is a constant."""
 class DefinitionCall:
     """What is the same for all instances: where each parameter gets its value."""
 
-    __slots__ = ("definition", "home", "plan", "site")
+    __slots__ = ("definition", "home", "plan", "segment", "site")
 
     def __init__(
         self,
@@ -44,6 +47,7 @@ class DefinitionCall:
         self.site = site
         self.plan: list[Planned] = []
         run = frame.run
+        self.segment = run.segments[site]
         name_sites(definition.body, run)
         names = tuple(one.name for one in definition.parameters)
         given = match(frame, f"`{definition.name}`", names, sources)
@@ -79,9 +83,9 @@ class DefinitionCall:
             constant = checked(type, value.value, value, frame)
         self.plan.append((name, type, value, source, constant, there))
 
-    def apply(self, frame: Frame, segment: str, value: Values, frames: tuple[Frame, ...]) -> Values:
+    def apply(self, frame: Frame, value: Values, frames: tuple[Frame, ...]) -> Values:
         """Elaborate the block with these arguments; `frames` are where they are evaluated."""
-        inner = self.inner("block", frame, segment, value, frames)
+        inner = self.inner("block", frame, value, frames)
         result = frame.run.body(inner, self.definition.body, value)
         inner.outgoing = result = results_of(inner, result)
         return result
@@ -90,7 +94,6 @@ class DefinitionCall:
         self,
         kind: ScopeKind,
         frame: Frame,
-        segment: str,
         value: Values,
         frames: tuple[Frame, ...],
     ) -> Frame:
@@ -99,15 +102,21 @@ class DefinitionCall:
         inner.outer = None
         inner.module = self.home
         inner.definition = self.definition
-        inner.enter(segment)
+        inner.enter(self.segment)
         bindings = inner.bindings
         failed = False
         for name, type, expression, source, constant, there in self.plan:
             if constant is not UNSET:
                 bindings[name] = constant
                 continue
+            where = there or (inner if source == OWN else frames[source])
+            if expression.__class__ is syntax.Name:
+                # Handing on a parameter is what most arguments do.
+                handed = where.bindings.get(expression.name)
+                if handed.__class__ is EXACT.get(type.name):
+                    bindings[name] = handed
+                    continue
             try:
-                where = there or (inner if source == OWN else frames[source])
                 bindings[name] = convert(type, expression, where)
             except Refused:
                 failed = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -44,6 +45,9 @@ def elaborate(
     run.evaluate, run.body, run.chain = evaluate, run_body, run_chain
     run.sizes = {name: tuple(shape) for name, shape in (sizes or {}).items()}
     run.own_sizes = not sizes
+    collecting = gc.isenabled()
+    # Everything that is made here is kept, so looking for garbage meanwhile is a third of the time.
+    gc.disable()
     try:
         return root_network(run, network, dict(overrides or {}))
     except (Refused, Abandoned):
@@ -52,6 +56,9 @@ def elaborate(
         message = f"the text is nested more than {limits.NESTING} levels deep"
         report.add("limit-exceeded", NOWHERE, message)
         return None
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def networks(program: Program) -> tuple[Found, ...]:

@@ -79,6 +79,9 @@ def _unary(expression: syntax.Unary, frame: Frame) -> Any:
 
 
 def _binary(expression: syntax.Binary, frame: Frame) -> Any:
+    left = expression.left
+    if left.__class__ is not syntax.Binary and expression.operator not in ("and", "or"):
+        return _apply(expression, evaluate(left, frame), evaluate(expression.right, frame), frame)
     # A long sum leans to the left: it is folded in a loop, not by recursion.
     spine = [expression]
     while isinstance(spine[-1].left, syntax.Binary):

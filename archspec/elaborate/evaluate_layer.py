@@ -77,17 +77,17 @@ def _recipe(bound: object, site: syntax.Expression, frame: Frame) -> Recipe:
 
 def _call_recipe(expression: syntax.Name | syntax.Call, frame: Frame) -> Recipe:
     run = frame.run
-    call = run.layer_calls.get(expression)
-    if call is None:
+    found = run.layer_calls.get(expression)
+    if found is None:
         if isinstance(expression, syntax.Name):
             call = syntax.LayerCall(expression.name)
         else:
             call = syntax.LayerCall(expression.function, expression.arguments)
         call.name_span = call.span = expression.span
-        run.layer_calls[expression] = call
         run.segments[call] = call.name
-    spelling = " ".join(expression.span.text.split()) or call.name
-    return Recipe(call, None, frame, spelling)
+        found = call, " ".join(expression.span.text.split()) or call.name
+        run.layer_calls[expression] = found
+    return Recipe(found[0], None, frame, found[1])
 
 
 def unknown_layer(name: str, site: syntax.Node, frame: Frame) -> Refused:

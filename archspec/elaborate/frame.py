@@ -84,9 +84,13 @@ class Frame(Scope):
     def weight_prefix(self) -> str:
         """What the names of weights made here start with; ends in a dot unless empty."""
         if self.prefix is None:
+            parent = self.parent
             path = self.path if self.owner is None else self.owner
-            parts = [".".join((name, *map(str, indices))) for name, indices in path]
-            self.prefix = ".".join([*parts, ""]) if parts else ""
+            if isinstance(parent, Frame) and (parent.owner is None) == (self.owner is None):
+                before = parent.path if parent.owner is None else parent.owner
+                self.prefix = parent.weight_prefix() + _dotted(path[len(before) :])
+            else:
+                self.prefix = _dotted(path)
         return self.prefix
 
     def lookup(self, name: str) -> Any:
@@ -104,3 +108,9 @@ class Frame(Scope):
         while frame.outer is not None:
             frame = frame.outer
         return frame
+
+
+def _dotted(path: Path) -> str:
+    return "".join(
+        [f"{name}{''.join([f'.{index}' for index in indices])}." for name, indices in path]
+    )

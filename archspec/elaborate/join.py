@@ -25,7 +25,6 @@ def join(
     frames: tuple[Frame, ...],
 ) -> Values:
     """Elaborate the branches of `step`, whose names are those of `there`, and join them."""
-    run = frame.run
     scope = frame.inside("join", call.site, value)
     scope.outer = there
     scope.module = there.module
@@ -54,7 +53,7 @@ def join(
         return [_label(one) for one, _ in present]
 
     inputs = tuple([one for _, one in present])
-    scope.outgoing = call.apply(scope, run.segments[call.site], inputs, frames, labels)
+    scope.outgoing = call.apply(scope, inputs, frames, labels)
     return scope.outgoing
 
 

@@ -19,12 +19,16 @@ what stands in the chain."""
 
 def layer_call(frame: Frame, step: syntax.LayerCall, value: Values) -> Values:
     """Apply a layer to the value."""
-    if step.name == "none":
+    run = frame.run
+    direct = run.direct.get(step)
+    if direct is not None:
+        result = direct.apply(frame, value, (frame,))
+    elif step.name == "none":
         return NONE
-    result = _apply(frame, step, value, ((step, frame),))
-    if frame.run.until:
-        segment = (frame.run.segments[step], frame.indices)
-        reach(frame, (*frame.path, segment), result)
+    else:
+        result = _apply(frame, step, value, ((step, frame),))
+    if run.until:
+        reach(frame, (*frame.path, (run.segments[step], frame.indices)), result)
     return result
 
 
@@ -40,15 +44,17 @@ def _apply(frame: Frame, site: syntax.LayerCall, value: Values, use: Use) -> Val
             raise Refused
     callee = _callee(frame, site, use)
     frames = (home,) if len(use) == 1 else tuple([one for _, one in use])
-    last, there = use[-1]
-    if callee.__class__ is OpCall:
+    if callee.__class__ is OpCall and callee.op.inputs != (1, 1):
+        last, there = use[-1]
         if last.branches is not None:
             return join(frame, callee, last, there, value, frames)
         if callee.op.join and not callee.arguments.inputs and len(value) < 2:
             raise _no_branches(frame, callee, last, value)
-        if callee.op.inputs[1] == 0 and run.start is last:
+        if callee.op.inputs[1] == 0 and run.start in (site, last):
             value = ()
-    return callee.apply(frame, run.segments[site], value, frames)
+    elif home is frame:
+        run.direct[site] = callee
+    return callee.apply(frame, value, frames)
 
 
 def _callee(frame: Frame, site: syntax.LayerCall, use: Use) -> Callee:
@@ -83,21 +89,29 @@ def _recipe(
         inner.owner = (*own, (step.name, shared.indices))
     if recipe.call is not None:
         if run.start is step:
-            run.start = use[-1][0]
-        result = _apply(inner, recipe.call, value, ((recipe.call, home), *use))
+            run.start = recipe.call
+        more = use if len(use) > 1 or _says_more(step) else ()
+        result = _apply(inner, recipe.call, value, ((recipe.call, home), *more))
     else:
-        _no_extras(frame, use, recipe)
+        _no_extras(frame, use)
         assert recipe.body is not None
         result = run.body(inner, recipe.body, value)
     inner.outgoing = result
     return result
 
 
-def _no_extras(frame: Frame, use: Use, recipe: Recipe) -> None:
+def _says_more(call: syntax.LayerCall) -> bool:
+    """Whether anything stands behind the name."""
+    return bool(
+        call.arguments or call.body is not None or call.branches is not None or call.through
+    )
+
+
+def _no_extras(frame: Frame, use: Use) -> None:
     """A layer in braces takes nothing."""
     for call, _ in use:
-        if call.arguments or call.body is not None or call.branches is not None:
-            message = f"`{call.name}` is {recipe.spelling}, which takes no arguments"
+        if _says_more(call):
+            message = f"`{call.name}` is a layer in braces, which takes no arguments"
             raise refuse(frame, "unknown-argument", call.span, message)
 
 

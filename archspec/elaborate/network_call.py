@@ -24,14 +24,16 @@ class Reached(Exception):
 class NetworkCall(DefinitionCall):
     """A call of a network; its inputs are the values that come in, in order."""
 
-    __slots__ = ()
+    __slots__ = ("through",)
 
-    def apply(self, frame: Frame, segment: str, value: Values, frames: tuple[Frame, ...]) -> Values:
+    through: syntax.Expression | None
+
+    def apply(self, frame: Frame, value: Values, frames: tuple[Frame, ...]) -> Values:
         """Elaborate the network in place."""
         run = frame.run
-        inner = self.inner("network", frame, segment, (), frames)
+        inner = self.inner("network", frame, (), frames)
         feeds = run.feeds[inner] = list(reversed(value))
-        through = self.site.through
+        through = self.through
         if through is None:
             last = run.body(inner, self.definition.body, ())
             result = results_of(inner, last)

@@ -10,7 +10,7 @@ from archspec.elaborate.binding import Given, match
 from archspec.elaborate.frame import MISSING, Frame
 from archspec.elaborate.run import refuse
 from archspec.elaborate.types import PADDINGS, with_words
-from archspec.elaborate.values import Refused
+from archspec.elaborate.values import UNKNOWN, Refused
 from archspec.ops.attribute import REQUIRED, Attribute
 from archspec.ops.initializer import KNOWN, Initializer
 from archspec.ops.op import Op
@@ -27,6 +27,7 @@ class Written:
     attribute: Attribute
     argument: syntax.Argument
     source: int
+    wordless: bool = False
 
 
 @dataclass(eq=False, slots=True)
@@ -34,12 +35,13 @@ class OpArguments:
     """The arguments of one call, sorted.
 
     `inputs` are the named values among them, `fixed` the attributes that are the same for all
-    instances, `varying` those to evaluate for each.
+    instances, `varying` those to evaluate for each, `stored` the fixed ones by rank.
     """
 
     inputs: list[tuple[syntax.Expression, int]] = field(default_factory=list)
     fixed: list[tuple[Attribute, Any, syntax.Argument | None]] = field(default_factory=list)
     varying: list[Written] = field(default_factory=list)
+    stored: dict[int, dict[str, Any]] = field(default_factory=dict)
 
 
 def op_arguments(op: Op, sources: Sources, site: syntax.LayerCall, frame: Frame) -> OpArguments:
@@ -49,7 +51,7 @@ def op_arguments(op: Op, sources: Sources, site: syntax.LayerCall, frame: Frame)
         sources = _take_inputs(sources, found)
     names = [attribute.name for attribute in op.attributes]
     given = match(frame, f"`{op.name}`", names, sources)
-    defaults = _defaults(op, names, frame)
+    defaults = file_defaults(op, names, frame)
     missing = []
     for attribute in op.attributes:
         if attribute.name in given:
@@ -95,7 +97,8 @@ def _take_inputs(sources: Sources, found: OpArguments) -> Sources:
     return tuple(kept)
 
 
-def _defaults(op: Op, names: list[str], frame: Frame) -> Given:
+def file_defaults(op: Op, names: list[str], frame: Frame) -> Given:
+    """The attributes that the file in which the text stands gives the op."""
     defaults = frame.module.defaults.get(op.name)
     if not defaults:
         return {}
@@ -109,6 +112,7 @@ def _place(written: Written, found: OpArguments) -> None:
     elif isinstance(expression, syntax.Name) and expression.name in words_of(written.attribute):
         found.fixed.append((written.attribute, expression.name, written.argument))
     else:
+        written.wordless = not words_of(written.attribute)
         found.varying.append(written)
 
 
@@ -125,6 +129,13 @@ def argument_value(written: Written, frames: tuple[Frame, ...]) -> Any:
     """The value of an argument, as it is written."""
     attribute, expression = written.attribute, written.argument.value
     frame = frames[written.source]
+    if expression.__class__ is syntax.Name:
+        # Most arguments hand on a parameter; this is the way through `evaluate`, made short.
+        found = frame.bindings.get(expression.name, UNKNOWN)
+        if found is not UNKNOWN and (
+            written.wordless or expression.name not in words_of(attribute)
+        ):
+            return found
     if attribute.kind == "initializer" and isinstance(expression, syntax.Call):
         return _initializer(expression, frame)
     words = words_of(attribute)

@@ -7,11 +7,12 @@ from typing import Any
 
 from archspec import syntax
 from archspec.diagnostics import Label
+from archspec.dimensions import Shape, show
 from archspec.elaborate.frame import Frame
 from archspec.elaborate.op_arguments import OpArguments, argument_value
 from archspec.elaborate.op_facts import Facts, check_loosely, facts_of
 from archspec.elaborate.op_weights import add_weights
-from archspec.elaborate.run import refuse
+from archspec.elaborate.run import Run, refuse
 from archspec.elaborate.values import ABSENT, LOST, UNKNOWN, Values, describe
 from archspec.ir import Node, Value
 from archspec.ops.op import Op
@@ -24,18 +25,18 @@ Labels = Callable[[], Sequence[Label]]
 class OpCall:
     """What is the same for all instances of a call: the arguments, and facts by input shapes."""
 
-    __slots__ = ("arguments", "facts", "op", "site")
+    __slots__ = ("arguments", "facts", "op", "segment", "site")
 
-    def __init__(self, op: Op, arguments: OpArguments, site: syntax.LayerCall) -> None:
+    def __init__(self, op: Op, arguments: OpArguments, site: syntax.LayerCall, run: Run) -> None:
         self.op = op
         self.arguments = arguments
         self.site = site
+        self.segment = run.segments[site]
         self.facts: dict[Any, Facts] = {}
 
     def apply(
         self,
         frame: Frame,
-        segment: str,
         value: Values,
         frames: tuple[Frame, ...],
         labels: Labels | None = None,
@@ -43,7 +44,7 @@ class OpCall:
         """Add the node; `frames` are where the arguments are evaluated."""
         arguments = self.arguments
         if arguments.inputs:
-            value = tuple([self._input(one, frames[k]) for one, k in arguments.inputs])
+            value = self._inputs(frames)
             labels = labels or (lambda: self._named(value))
         written = [argument_value(one, frames) for one in arguments.varying]
         for one in value:
@@ -55,27 +56,12 @@ class OpCall:
         if facts is None:
             facts = facts_of(self.op, arguments, self.site, written, value, frame, labels)
             self.facts[key] = facts
-        return self._node(frame, segment, value, facts)
-
-    def _node(self, frame: Frame, segment: str, inputs: Values, facts: Facts) -> Values:
         op, site, graph = self.op, self.site, frame.run.graph
-        path = (*frame.path, (segment, frame.indices))
-        node = Node(op, facts.attributes, inputs, (), {}, path, site.span, frame, site)
-        positive = op.non_negative
-        if not positive and op.keeps_sign:
-            positive = all([one.non_negative for one in inputs])
-        if len(facts.shapes) == 1:
-            outputs: Values = (Value(facts.shapes[0], path, site.span, node, 0, positive),)
-        else:
-            outputs = tuple(
-                [
-                    Value(shape, path, site.span, node, number, positive)
-                    for number, shape in enumerate(facts.shapes)
-                ]
-            )
-        node.outputs = outputs
+        path = (*frame.path, (self.segment, frame.indices))
+        node = Node(op, facts.attributes, value, (), {}, path, site.span, frame, site)
+        node.outputs = outputs = _outputs(node, facts.shapes)
         if facts.weights:
-            add_weights(node, facts.weights, segment, frame)
+            add_weights(node, facts.weights, self.segment, frame)
         frame.children.append(node)
         graph.nodes.append(node)
         if len(graph.nodes) > limits.LAYERS:
@@ -90,6 +76,11 @@ class OpCall:
         message = f"`{self.op.name}` has nothing to work on: the value is `none`"
         raise refuse(frame, "wrong-input-count", self.site.span, message)
 
+    def _inputs(self, frames: tuple[Frame, ...]) -> Values:
+        """The values that the arguments name; those that are `none` are absent branches."""
+        found = [self._input(one, frames[source]) for one, source in self.arguments.inputs]
+        return tuple([one for one in found if one is not ABSENT or not self.op.join])
+
     def _input(self, expression: syntax.Expression, frame: Frame) -> Value:
         found = frame.run.evaluate(expression, frame)
         if not isinstance(found, Value):
@@ -98,12 +89,28 @@ class OpCall:
         return found
 
     def _named(self, value: Values) -> Sequence[Label]:
-        from archspec.dimensions import show
-
+        places = [expression.span for expression, _ in self.arguments.inputs]
+        if len(places) != len(value):
+            return ()
         return [
-            Label(expression.span, f"{one.name} is {show(one.shape)}")
-            for (expression, _), one in zip(self.arguments.inputs, value, strict=True)
+            Label(place, f"{place.text} is {show(one.shape)}")
+            for place, one in zip(places, value, strict=True)
         ]
+
+
+def _outputs(node: Node, shapes: tuple[Shape, ...]) -> Values:
+    op = node.op
+    positive = op.non_negative
+    if op.keeps_sign and not positive:
+        positive = all([one.non_negative for one in node.inputs])
+    if len(shapes) == 1:
+        return (Value(shapes[0], node.path, node.span, node, 0, positive),)
+    return tuple(
+        [
+            Value(shape, node.path, node.span, node, number, positive)
+            for number, shape in enumerate(shapes)
+        ]
+    )
 
 
 def _key(written: Any) -> Any:

@@ -69,24 +69,27 @@ def facts_of(
 def _stored(
     op: Op, arguments: OpArguments, written: Sequence[Any], rank: int, frame: Frame
 ) -> tuple[Attributes, Places]:
-    values: dict[str, Any] = {}
-    places: Places = {}
-    given = [
-        *arguments.fixed,
-        *[
-            (one.attribute, value, one.argument)
-            for one, value in zip(arguments.varying, written, strict=True)
-        ],
-    ]
     failed = False
-    for attribute, value, argument in given:
-        places[attribute.name] = argument
+    values = arguments.stored.get(rank)
+    if values is None:
+        values = {}
+        for attribute, value, argument in arguments.fixed:
+            try:
+                values[attribute.name] = _store(attribute, value, argument, rank, frame)
+            except Refused:
+                failed = True
+        if not failed:
+            arguments.stored[rank] = values
+    values = dict(values)
+    for one, value in zip(arguments.varying, written, strict=True):
         try:
-            values[attribute.name] = _store(attribute, value, argument, rank, frame)
+            values[one.attribute.name] = _store(one.attribute, value, one.argument, rank, frame)
         except Refused:
             failed = True
     if failed:
         raise Refused
+    places: Places = {attribute.name: argument for attribute, _, argument in arguments.fixed}
+    places |= {one.attribute.name: one.argument for one in arguments.varying}
     return Attributes({one.name: values[one.name] for one in op.attributes}), places
 
 

@@ -15,6 +15,7 @@ from archspec.source import Span, limits
 from archspec.syntax.program import Program
 
 if TYPE_CHECKING:
+    from archspec.elaborate.callee import Callee
     from archspec.elaborate.module import Module
 
 
@@ -23,8 +24,8 @@ class Run:
 
     `own_sizes` says that the inputs have the sizes of the spec. `layer_names` are all names that
     may stand for a recipe. `plans` holds, for each call in the text, what it calls and where its
-    arguments go; `segments` the names of sites. `evaluate`, `body` and `chain` stand here because
-    the parts of the elaborator need each other.
+    arguments go, `direct` those whose name no recipe is bound to; `segments` the names of sites.
+    `evaluate`, `body` and `chain` stand here because the parts of the elaborator need each other.
     """
 
     def __init__(self, program: Program, report: Report) -> None:
@@ -39,10 +40,11 @@ class Run:
         self.deepest = limits.NESTING
         self.layer_names: set[str] = set()
         self.plans: dict[Any, Any] = {}
+        self.direct: dict[syntax.LayerCall, Callee] = {}
         self.segments: dict[syntax.Node, str] = {}
         self.named: set[syntax.Body] = set()
         self.function_sizes: dict[syntax.Function, int] = {}
-        self.layer_calls: dict[syntax.Expression, syntax.LayerCall] = {}
+        self.layer_calls: dict[syntax.Expression, tuple[syntax.LayerCall, str]] = {}
         self.results: dict[Frame, list[tuple[str, Value, bool]]] = {}
         self.feeds: dict[Frame, list[Value]] = {}
         self.until: list[Path] = []

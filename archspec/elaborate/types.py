@@ -17,8 +17,9 @@ PADDINGS = ("valid", "same", "half")
 
 def convert(type: syntax.Type, expression: syntax.Expression, frame: Frame) -> Any:
     """The value of `expression`, evaluated in `frame`, as a value of `type`."""
-    if type.name in _SPECIAL:
-        return _SPECIAL[type.name](type, expression, frame)
+    special = _SPECIAL.get(type.name)
+    if special is not None:
+        return special(type, expression, frame)
     value = frame.run.evaluate(expression, frame)
     return checked(type, value, expression, frame)
 
