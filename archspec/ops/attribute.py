@@ -69,13 +69,19 @@ def _whole(value: Any) -> bool:
 
 
 def _in_range(attribute: Attribute, value: float) -> None:
-    unit = f" {attribute.unit}" if attribute.unit else ""
-    if attribute.minimum is not None and value < attribute.minimum:
-        raise OutOfRange(f"must be at least {attribute.minimum}{unit}, not {value}")
-    if attribute.maximum is not None and value > attribute.maximum:
-        raise OutOfRange(f"must be at most {attribute.maximum}{unit}, not {value}")
-    if attribute.exclusive_maximum is not None and value >= attribute.exclusive_maximum:
-        raise OutOfRange(f"must be less than {attribute.exclusive_maximum}{unit}, not {value}")
+    least, most, limit = attribute.minimum, attribute.maximum, attribute.exclusive_maximum
+    if least is not None and value < least:
+        raise OutOfRange(f"must be at least {_counted(least, attribute)}, not {value}")
+    if most is not None and value > most:
+        raise OutOfRange(f"must be at most {_counted(most, attribute)}, not {value}")
+    if limit is not None and value >= limit:
+        raise OutOfRange(f"must be less than {_counted(limit, attribute)}, not {value}")
+
+
+def _counted(number: float, attribute: Attribute) -> str:
+    """The number with the attribute's unit: `1 cell`, `2 cells`."""
+    unit = attribute.unit.removesuffix("s") if number == 1 else attribute.unit
+    return f"{number} {unit}" if unit else str(number)
 
 
 def _int(attribute: Attribute, value: Any, rank: int) -> int:
