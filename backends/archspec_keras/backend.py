@@ -1,0 +1,65 @@
+"""What the core asks of a back end; neither importing it nor generating imports Keras."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archspec.diagnostics import Report
+from archspec.ir import Graph, Node
+from archspec.lowering.backend import Generated, NativeWeight
+from archspec.lowering.planner import write
+from archspec_keras.lowerings import LOWERINGS
+from archspec_keras.writer.module import module
+
+if TYPE_CHECKING:
+    from archspec_keras.model import Model
+
+
+class Backend:
+    """Keras 3, any of its backends for the code; verification runs on TensorFlow."""
+
+    name = "keras"
+
+    def refusals(self, graph: Graph, report: Report) -> None:
+        """Report `not-lowerable` for every node that Keras cannot express exactly."""
+        for node in graph.nodes:
+            reason = _refused(node)
+            if reason is not None:
+                report.add(
+                    "not-lowerable",
+                    node.span,
+                    f"the back end keras cannot express {node.op.name}: {reason}",
+                    label=node.name,
+                )
+
+    def generate(self, graph: Graph) -> Generated:
+        """The module with the network's function."""
+        return Generated(
+            files={f"{graph.name}.py": write(graph, module)},
+            module=graph.name,
+            entry=graph.name,
+            weights=weights(graph),
+        )
+
+    def build(self, graph: Graph, dtype: str = "float32") -> Model:
+        """The network as the generated code makes it."""
+        from archspec_keras.model import Model
+
+        return Model(graph, self.generate(graph), dtype)
+
+
+def _refused(node: Node) -> str | None:
+    lowering = LOWERINGS.get(node.op.name)
+    if lowering is None:
+        return "it has no lowering for this op"
+    return lowering.refuses(node)
+
+
+def weights(graph: Graph) -> dict[str, NativeWeight]:
+    """Where every canonical weight lives: in the layer that is named like its owner."""
+    found = {}
+    for name, weight in graph.weights.items():
+        node = weight.users[0]
+        layer = name.removesuffix(f".{weight.role}")
+        found[name] = LOWERINGS[node.op.name].native(node, weight.role, layer)
+    return found

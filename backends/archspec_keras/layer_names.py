@@ -1,0 +1,28 @@
+"""Which layer computes which value: the rule of layer names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+
+from archspec.ir import Graph, Node, dotted
+
+AFTER = ("_crop", "_places", "_sequence")
+"""Suffixes of layers that follow the one with the op's own name."""
+
+
+def value_layers(graph: Graph, layers: Set[str]) -> Iterator[tuple[str, str]]:
+    """Names of values, each with the name of the layer whose output it is."""
+    for node in graph.nodes:
+        layer = _layer(node, layers)
+        if layer is not None and len(node.outputs) == 1:
+            yield node.outputs[0].name, layer
+
+
+def _layer(node: Node, layers: Set[str]) -> str | None:
+    # A layer that was handed in as a parameter is named after the parameter.
+    for path in (node.path, node.path[:-1] if node.scope.kind == "layer" else ()):
+        name = dotted(path)
+        for suffix in (*AFTER, ""):
+            if name + suffix in layers:
+                return name + suffix
+    return None

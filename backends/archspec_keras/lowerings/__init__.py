@@ -1,0 +1,31 @@
+"""One lowering for each primitive op, in files by family."""
+
+from __future__ import annotations
+
+from archspec_keras.lowerings import (
+    activation,
+    convolution,
+    dense,
+    join,
+    normalisation,
+    pooling,
+    regularisation,
+    structure,
+)
+from archspec_keras.lowerings.lowering import Lowering
+
+_FAMILIES = (
+    activation,
+    convolution,
+    dense,
+    join,
+    normalisation,
+    pooling,
+    regularisation,
+    structure,
+)
+
+LOWERINGS: dict[str, Lowering] = {
+    name: lowering for family in _FAMILIES for name, lowering in family.LOWERINGS.items()
+}
+"""All lowerings by the name of their op."""

@@ -1,0 +1,62 @@
+"""Windowed and global pooling."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from archspec_keras.lowerings.lowering import Lowering
+from archspec_keras.padding import Window, lower_padding, window_amounts
+from archspec_keras.site import Layer, Site, Step
+
+
+def _strides(site: Site) -> tuple[str, ...]:
+    if "stride" not in site.element.attributes:
+        return ()
+    text = site.size("stride")
+    return () if text == site.size("size") else (f"strides={text}",)
+
+
+def _max_pool(site: Site) -> Sequence[Step]:
+    # Zeros never win over values that are not negative, and Keras has a layer to add them.
+    fill = 0.0 if all(node.inputs[0].non_negative for node in site.nodes) else float("-inf")
+    before, padding = lower_padding(Window(site, "size", fill))
+    arguments = (site.size("size"), *_strides(site), *padding)
+    return (*before, Layer(f"layers.MaxPooling{site.rank}D", arguments))
+
+
+def _avg_pool(site: Site) -> Sequence[Step]:
+    padded = any(any(map(any, window_amounts(node, "size"))) for node in site.nodes)
+    counts = padded and site.fact(
+        lambda node: bool(node.attributes["count_padding"]), "whether padding counts"
+    )
+    window = Window(site, "size", counts=counts)
+    before, padding = lower_padding(window)
+    if before and not counts:
+        return _inside(site)
+    arguments = (site.size("size"), *_strides(site), *padding)
+    return (*before, Layer(f"layers.AveragePooling{site.rank}D", arguments))
+
+
+def _inside(site: Site) -> Sequence[Step]:
+    """Keras leaves padded cells out of the mean only for its own kinds of padding."""
+    amounts = site.fact(lambda node: window_amounts(node, "size"), "the amounts of padding")
+    size = site.stored("size")
+    stride = site.stored("stride") or size
+    arguments = (repr(size), f"strides={stride!r}", f"padding={amounts!r}")
+    return (Layer("UncountedAveragePooling", arguments),)
+
+
+def _global(call: str) -> Lowering:
+    def steps(site: Site) -> Sequence[Step]:
+        keep = site.option("keepdims", "keep", False)
+        return (Layer(f"layers.{call}{site.rank}D", keep),)
+
+    return Lowering(steps=steps)
+
+
+LOWERINGS = {
+    "max_pool": Lowering(steps=_max_pool),
+    "avg_pool": Lowering(steps=_avg_pool),
+    "global_avg_pool": _global("GlobalAveragePooling"),
+    "global_max_pool": _global("GlobalMaxPooling"),
+}

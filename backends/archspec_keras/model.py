@@ -1,0 +1,236 @@
+"""A network built by executing the generated code, with its weights by canonical name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from archspec.ir import Graph
+from archspec.lowering.backend import Generated, Outcome
+from archspec.lowering.native import from_native, to_native
+from archspec_keras.exact import exact_tensorflow
+from archspec_keras.layer_names import value_layers
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Array = np.ndarray[Any, Any]
+else:
+    Array = Any
+
+
+@contextmanager
+def precision(dtype: str) -> Iterator[None]:
+    """Keras computing in `dtype` throughout."""
+    import keras
+
+    before = keras.config.floatx(), keras.config.dtype_policy()
+    with ExitStack() as stack:
+        if dtype == "float64":
+            stack.enter_context(exact_tensorflow())
+        keras.config.set_floatx(dtype)
+        keras.config.set_dtype_policy(dtype)
+        try:
+            yield
+        finally:
+            keras.config.set_floatx(before[0])
+            keras.config.set_dtype_policy(before[1])
+
+
+def execute(generated: Generated) -> ModuleType:
+    """The generated module, run as it was written."""
+    module = ModuleType(generated.module)
+    source = generated.files[f"{generated.module}.py"]
+    exec(compile(source, f"{generated.module}.py", "exec"), module.__dict__)
+    return module
+
+
+class Model:
+    """The generated network in Keras, on the TensorFlow backend.
+
+    `native` is the `keras.Model` with the training outputs, where the network has any.
+    """
+
+    def __init__(self, graph: Graph, generated: Generated, dtype: str) -> None:
+        import keras
+
+        if keras.backend.backend() != "tensorflow":
+            raise ImportError("gradients are taken with the TensorFlow backend of Keras")
+        self._graph = graph
+        self._map = generated.weights
+        self._dtype = dtype
+        keras.backend.clear_session()
+        build = getattr(execute(generated), generated.entry)
+        with precision(dtype):
+            self.native: Any = build(training_outputs=True) if graph.training_outputs else build()
+            self._sharpen()
+        self._variables = self._named_variables()
+        wanted = {native.key for native in self._map.values()}
+        if wanted != set(self._variables):
+            differ = sorted(wanted ^ set(self._variables))
+            raise RuntimeError(f"the map of weights and the model differ in {differ}")
+
+    def _layers(self) -> list[Any]:
+        return list(_leaves(self.native))
+
+    def _named_variables(self) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for layer in self._layers():
+            for variable in layer.weights:
+                key = f"{layer.name}/{variable.name}"
+                if key in found and found[key] is not variable:
+                    raise RuntimeError(f"two variables are called {key!r}")
+                found[key] = variable
+        return found
+
+    def _sharpen(self) -> None:
+        """Keras rounds a Python factor to float32 before it casts it."""
+        import keras
+        import numpy as np
+
+        for layer in self._layers():
+            if self._dtype == "float64" and isinstance(layer, keras.layers.Rescaling):
+                layer.scale = np.float64(layer.scale)
+
+    def load(self, weights: Mapping[str, Array]) -> None:
+        """Set all weights from canonical ones."""
+        if set(weights) != set(self._map):
+            differ = sorted(set(weights) ^ set(self._map))
+            raise ValueError(f"missing or unknown weights: {', '.join(differ)}")
+        for name, native in self._map.items():
+            value = to_native(weights[name], native)
+            variable = self._variables[native.key]
+            if tuple(variable.shape) != value.shape:
+                raise ValueError(f"{name}: {value.shape} does not fit {tuple(variable.shape)}")
+            variable.assign(value)
+
+    def save(self) -> dict[str, Array]:
+        """All weights in canonical names and layouts."""
+        return {name: self._canonical(name, self._read(name)) for name in self._map}
+
+    def _read(self, name: str) -> Array:
+        import keras
+
+        found: Array = keras.ops.convert_to_numpy(self._variables[self._map[name].key].value)
+        return found
+
+    def _canonical(self, name: str, array: Array) -> Array:
+        return from_native(array, self._map[name], self._graph.weights[name].shape)
+
+    def run(
+        self,
+        inputs: Mapping[str, Array],
+        cotangents: Mapping[str, Array] | None = None,
+        training: bool = False,
+    ) -> Outcome:
+        """Forward, and backward where cotangents are given; random layers are switched off.
+
+        A training run leaves the running statistics as they were, and reports the new ones.
+        """
+        before = self.save() if training else None
+        with precision(self._dtype), self._without_randomness():
+            outcome = self._run(inputs, cotangents, training)
+        if before is not None:
+            self.load(before)
+        return outcome
+
+    def _run(
+        self, inputs: Mapping[str, Array], cotangents: Mapping[str, Array] | None, training: bool
+    ) -> Outcome:
+        import tensorflow as tf
+
+        given = [tf.constant(inputs[name], self._dtype) for name in self._graph.input_names]
+        trainable = [name for name, weight in self._graph.weights.items() if weight.trainable]
+        variables = [self._variables[self._map[name].key].value for name in trainable]
+        with tf.GradientTape() as tape:
+            tape.watch(given)
+            outputs = self._outputs(given, training)
+            total = sum(
+                tf.reduce_sum(outputs[name] * tf.constant(cotangent, self._dtype))
+                for name, cotangent in (cotangents or {}).items()
+            )
+        outcome = Outcome({name: value.numpy() for name, value in outputs.items()}, {}, {}, {})
+        if cotangents:
+            found = tape.gradient(
+                total, [*given, *variables], unconnected_gradients=tf.UnconnectedGradients.ZERO
+            )
+            arrays = [_dense(one).numpy() for one in found]
+            outcome.input_gradients = dict(
+                zip(self._graph.input_names, arrays[: len(given)], strict=True)
+            )
+            outcome.weight_gradients = {
+                name: self._canonical(name, one)
+                for name, one in zip(trainable, arrays[len(given) :], strict=True)
+            }
+        if training:
+            outcome.statistics = {
+                name: self._canonical(name, self._read(name))
+                for name, weight in self._graph.weights.items()
+                if not weight.trainable
+            }
+        return outcome
+
+    def _outputs(self, given: Sequence[Any], training: bool) -> dict[str, Any]:
+        graph = self._graph
+        results = self.native(given[0] if len(given) == 1 else list(given), training=training)
+        names = (*graph.output_names, *graph.training_output_names)
+        if not isinstance(results, dict):
+            results = {names[0]: results}
+        shown = names if training else graph.output_names
+        return {name: results[name] for name in shown}
+
+    def trace(self, inputs: Mapping[str, Array], training: bool = False) -> dict[str, Array]:
+        """Values by their name in the graph, for all that a layer of their own computes."""
+        import keras
+
+        graph = self._graph
+        found = {name: array for name, array in inputs.items() if name in graph.input_names}
+        layers = {one.name: one for one in self.native.layers if not hasattr(one, "layers")}
+        places = {value: layers[name].output for value, name in value_layers(graph, set(layers))}
+        if not places:
+            return found
+        before = self.save() if training else None
+        with precision(self._dtype), self._without_randomness():
+            probe = keras.Model(self.native.inputs, places)
+            values = probe(self._given(inputs), training=training)
+        if before is not None:
+            self.load(before)
+        return found | {name: value.numpy() for name, value in values.items()}
+
+    def _given(self, inputs: Mapping[str, Array]) -> Any:
+        import tensorflow as tf
+
+        given = [tf.constant(inputs[name], self._dtype) for name in self._graph.input_names]
+        return given[0] if len(given) == 1 else given
+
+    @contextmanager
+    def _without_randomness(self) -> Iterator[None]:
+        import keras
+
+        random = [one for one in self._layers() if isinstance(one, keras.layers.Dropout)]
+        rates = [layer.rate for layer in random]
+        for layer in random:
+            layer.rate = 0.0
+        try:
+            yield
+        finally:
+            for layer, rate in zip(random, rates, strict=True):
+                layer.rate = rate
+
+
+def _leaves(model: Any) -> Iterator[Any]:
+    """All layers that hold no further ones, those of nested models too, each once."""
+    for layer in model.layers:
+        inner = getattr(layer, "layers", None)
+        if inner is None:
+            yield layer
+        else:
+            yield from _leaves(layer)
+
+
+def _dense(gradient: Any) -> Any:
+    import tensorflow as tf
+
+    return tf.convert_to_tensor(gradient)

@@ -1,0 +1,173 @@
+"""Padding of windows: Keras' own word where it means the same, else a layer that pads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import isinf
+from typing import Any
+
+from archspec import syntax
+from archspec.dimensions.window import amounts
+from archspec.ir import Node
+from archspec.ops.attributes import Attributes
+from archspec_keras.initial import number
+from archspec_keras.site import Function, Layer, Site, Step, pairs
+
+Amounts = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The names that an op has for the parts of its window, and what padded cells hold.
+
+    `counts` says that padded cells take part (so that Keras' `same` pooling, which leaves them
+    out, is no way to write it).
+    """
+
+    site: Site
+    kernel: str
+    fill: float = 0.0
+    counts: bool = False
+
+
+def window_amounts(node: Node, kernel: str, word: Any = None) -> Amounts:
+    """The cells added in one instance; `word` asks what another padding would add."""
+    a: Attributes = node.attributes
+    size = a[kernel]
+    stride = size if a["stride"] is None else a["stride"]
+    dilation = dict(a.items()).get("dilation", (1,) * len(size))
+    padding = a["padding"] if word is None else word
+    return amounts(padding, tuple(node.inputs[0].shape[:-1]), size, stride, dilation)
+
+
+def lower_padding(window: Window) -> tuple[tuple[Step, ...], tuple[str, ...]]:
+    """The steps before the op, and the op's own argument for its padding."""
+    site = window.site
+    if not site.constant("padding"):
+        return _given(window)
+    stored = site.stored("padding")
+    if stored == "valid":
+        return (), ()
+    if stored == "same":
+        if window.counts:
+            return _explicit(window, "same")
+        return (), ('padding="same"',)
+    return _symmetric(window, stored)
+
+
+def _given(window: Window) -> tuple[tuple[Step, ...], tuple[str, ...]]:
+    """The padding is a parameter: pass Keras' own words on, pad by a number."""
+    site = window.site
+    values = site.values("padding")
+    code = site.text(site.element.attributes["padding"])
+    if all(isinstance(one, int) for one in values):
+        return (_step(window, code, (code, code)),), ()
+    if all(one in ("valid", "same") for one in values) and not window.counts:
+        return (), (f"padding={code}",)
+    return _symmetric(window, site.stored("padding"))
+
+
+def _symmetric(window: Window, stored: Any) -> tuple[tuple[Step, ...], tuple[str, ...]]:
+    site = window.site
+    names = [name for name in (window.kernel, "stride", "dilation") if _has(site, name)]
+    if all(site.constant(name) for name in names) or not isinstance(stored, str):
+        return _explicit(window, None)
+    if stored in ("valid", "same"):
+        return ((), (f'padding="{stored}"',)) if stored == "same" else ((), ())
+    if not all(site.whole(name) for name in names):
+        return _explicit(window, None)
+    amount = _half(window)
+    strided = any(set(node.attributes["stride"] or (2,)) != {1} for node in site.nodes)
+    if not _natural(window) or (site.constant("stride") and strided):
+        return (_step(window, amount, (amount, amount)),), ()
+    if not strided and site.constant("stride"):
+        return (), ('padding="same"',)
+    code = site.element.attributes["stride"]
+    if not isinstance(code, syntax.Name):
+        return (_step(window, amount, (amount, amount)),), ()
+    return _by_stride(window, site.text(code), amount)
+
+
+def _by_stride(
+    window: Window, stride: str, amount: str
+) -> tuple[tuple[Step, ...], tuple[str, ...]]:
+    """At stride 1 Keras' `same` is symmetric; else the padding is a layer."""
+    site = window.site
+    when = f"{stride} > 1"
+    tiny = any(set(node.attributes[window.kernel]) == {1} for node in site.nodes)
+    if tiny and not site.constant(window.kernel):
+        when += f" and {site.size(window.kernel)} > 1"
+    step = _step(window, amount, (amount, amount), when=when)
+    return (step,), (f'padding="same" if {stride} == 1 else "valid"',)
+
+
+def _explicit(window: Window, word: Any) -> tuple[tuple[Step, ...], tuple[str, ...]]:
+    """The amounts as numbers, which all instances must agree on."""
+    site = window.site
+    found: Amounts = site.fact(
+        lambda node: window_amounts(node, window.kernel, word), "the amounts of padding"
+    )
+    if not any(map(any, found)):
+        return (), ()
+    constant = site.constant(window.kernel) and site.constant("stride")
+    if word is None and constant and _natural(window):
+        strides = site.fact(lambda node: node.attributes["stride"], "the stride")
+        if set(strides or (2,)) == {1}:
+            return (), ('padding="same"',)
+    return (_step(window, pairs(found), *found),), ()
+
+
+def _natural(window: Window) -> bool:
+    """Whether Keras' `same` at stride 1 would add what the instances add, at any size."""
+    if window.counts:
+        return False
+    for node in window.site.nodes:
+        a = dict(node.attributes.items())
+        dilation = a.get("dilation", (1,) * len(a[window.kernel]))
+        found = window_amounts(node, window.kernel)
+        for (low, high), k, d in zip(found, a[window.kernel], dilation, strict=True):
+            if low != high or low + high != d * (k - 1):
+                return False
+    return True
+
+
+def _half(window: Window) -> str:
+    """`kernel // 2` where every instance is odd, else the general form."""
+    site = window.site
+    kernel = site.size(window.kernel)
+    dilation = site.size("dilation") if _has(site, "dilation") else "1"
+    odd = all(size % 2 for node in site.nodes for size in node.attributes[window.kernel])
+    plain = kernel if isinstance(site.element.attributes[window.kernel], syntax.Name) else None
+    kernel = plain or (kernel if kernel.isdigit() else f"({kernel})")
+    if dilation == "1":
+        return f"{kernel} // 2" if odd else f"({kernel} - 1) // 2"
+    factor = dilation if dilation.isidentifier() or dilation.isdigit() else f"({dilation})"
+    return f"{factor} * ({kernel} // 2)" if odd else f"{factor} * ({kernel} - 1) // 2"
+
+
+def _has(site: Site, name: str) -> bool:
+    return name in site.element.attributes
+
+
+def _step(window: Window, text: str, *amounts: tuple[Any, Any], when: str | None = None) -> Step:
+    rank = window.site.rank
+    if window.fill == 0:
+        return Layer(f"layers.ZeroPadding{rank}D", (text,), "_pad", when)
+    return _filled(amounts if len(amounts) == rank else amounts * rank, window.fill, when)
+
+
+def _filled(amounts: Sequence[tuple[Any, Any]], value: float, when: str | None = None) -> Step:
+    inside = ", ".join(f"[{low}, {high}]" for low, high in amounts)
+    filler = f'float("{value}")' if isinf(value) else number(value)
+    template = f"ops.pad({{x}}, [[0, 0], {inside}, [0, 0]], constant_values={filler})"
+    return Function(template, when)
+
+
+def pad_cells(amounts: Amounts, value: float = 0.0, suffix: str = "_pad") -> tuple[Step, ...]:
+    """The step that adds cells of one value around, none where there is nothing to add."""
+    if not any(map(any, amounts)):
+        return ()
+    if value == 0:
+        return (Layer(f"layers.ZeroPadding{len(amounts)}D", (pairs(amounts),), suffix),)
+    return (_filled(amounts, value),)

@@ -1,0 +1,18 @@
+"""Small layers that Keras lacks; a generated file carries those that it uses."""
+
+from __future__ import annotations
+
+from archspec_keras.support import (
+    approximate_gelu,
+    learned_value,
+    local_response_normalization,
+    uncounted_average_pooling,
+)
+
+CLASSES: dict[str, str] = {
+    "ApproximateGELU": approximate_gelu.SOURCE,
+    "LearnedValue": learned_value.SOURCE,
+    "LocalResponseNormalization": local_response_normalization.SOURCE,
+    "UncountedAveragePooling": uncounted_average_pooling.SOURCE,
+}
+"""Source of each class by its name."""

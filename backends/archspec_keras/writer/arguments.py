@@ -1,0 +1,60 @@
+"""Writes calls of blocks, and what is passed for their parameters."""
+
+from __future__ import annotations
+
+from archspec.lowering.plan import (
+    Apply,
+    Argument,
+    CallDefinition,
+    CallParameter,
+    Definition,
+    LayerArgument,
+    Reference,
+)
+from archspec_keras.site import Layer
+from archspec_keras.writer.frame import Frame
+from archspec_keras.writer.names import Names
+from archspec_keras.writer.steps import lowered, named
+
+
+def signature_names(definition: Definition, module: Names) -> Names:
+    """The names inside a definition, beginning with its parameters as callers spell them."""
+    names = Names(module)
+    labels = [one.label for one in definition.inputs if one.label is not None]
+    names.declare([*(one.name for one in definition.parameters), *labels])
+    return names
+
+
+def call(frame: Frame, element: CallDefinition, path: str) -> str:
+    """The call of a block: inputs, what must be given by place, the rest by name."""
+    definition = element.definition
+    theirs = signature_names(definition, frame.module)
+    given = [frame.read(one) for one in element.inputs]
+    for parameter in (one for one in definition.parameters if one.default is None):
+        given.append(argument(frame, element.arguments[parameter.name], element.inputs))
+    for parameter in (one for one in definition.parameters if one.default is not None):
+        if parameter.name in element.arguments:
+            text = argument(frame, element.arguments[parameter.name], element.inputs)
+            given.append(f"{theirs.python(parameter.name)}={text}")
+    return f"{frame.module.python(definition.name)}({', '.join([*given, named(path)])})"
+
+
+def argument(frame: Frame, found: Argument, here: tuple[Reference, ...] = ()) -> str:
+    """What is passed for one parameter."""
+    if not isinstance(found, LayerArgument):
+        return frame.text(found, here)
+    return _factory(frame, found)
+
+
+def _factory(frame: Frame, found: LayerArgument) -> str:
+    """A callable that makes the layer, given its name."""
+    (element,) = found.body.elements
+    if isinstance(element, CallParameter):
+        return frame.names.python(element.parameter)
+    assert isinstance(element, Apply)
+    steps = lowered(frame, element)
+    if not steps:
+        return "layers.Identity"
+    (step,) = steps
+    assert isinstance(step, Layer)
+    return f"partial({step.call}, {', '.join(step.arguments)})" if step.arguments else step.call

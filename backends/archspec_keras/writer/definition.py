@@ -1,0 +1,95 @@
+"""Writes one definition as a function."""
+
+from __future__ import annotations
+
+from archspec.lowering.plan import Definition, Plan
+from archspec_keras.writer.arguments import signature_names
+from archspec_keras.writer.body import write_body
+from archspec_keras.writer.elements import write
+from archspec_keras.writer.frame import Frame, Place
+from archspec_keras.writer.lines import Line, with_return, without_unused
+from archspec_keras.writer.names import Names
+from archspec_keras.writer.signature import described, head, input_shape
+from archspec_keras.writer.walk import bound_names
+
+
+def function(plan: Plan, definition: Definition, module: Names) -> list[Line]:
+    """The lines of a block's function."""
+    reads = any(one.read_later for one in definition.inputs[:1])
+    if not reads:
+        reads = _written(plan, definition, module, "x").reads_input
+    frame = _written(plan, definition, module, "inputs" if reads else "x")
+    return [Line(0, head(frame, _inputs(frame))), *described(definition), *frame.lines]
+
+
+def network(plan: Plan, definition: Definition, module: Names) -> list[Line]:
+    """The lines of the function that makes the model."""
+    frame = _frame(plan, definition, module)
+    frame.is_root = True
+    for variable in definition.inputs:
+        assert variable.label is not None
+        text = frame.names.python(variable.label)
+        frame.bind(variable, text, owned=True)
+        shape = input_shape(frame, variable)
+        frame.emit(f'{text} = keras.Input({shape}, name="{variable.label}")')
+    frame.anchor = frame.texts[definition.inputs[0]]
+    results = _body(frame)
+    _return_model(frame, results)
+    frame.lines = without_unused(frame.lines)
+    return [Line(0, head(frame, [])), *described(definition), *frame.lines]
+
+
+def _frame(plan: Plan, definition: Definition, module: Names) -> Frame:
+    names = signature_names(definition, module)
+    names.declare(bound_names(definition))
+    return Frame(plan, definition, module, names, write)
+
+
+def _written(plan: Plan, definition: Definition, module: Names, first: str) -> Frame:
+    frame = _frame(plan, definition, module)
+    for number, variable in enumerate(definition.inputs):
+        text = frame.names.python(variable.label) if variable.label is not None else first
+        frame.bind(variable, text, owned=number > 0 or text != "x")
+    frame.anchor = frame.texts[definition.inputs[0]]
+    results = _body(frame)
+    frame.lines = without_unused(frame.lines)
+    if len(results) == 1:
+        with_return(frame.lines, results[0])
+    else:
+        frame.emit(f"return {', '.join(results)}")
+    return frame
+
+
+def _body(frame: Frame) -> list[str]:
+    body = frame.definition.body
+    inputs = [frame.texts[one] for one in frame.definition.inputs]
+    return write_body(frame, body, inputs[: len(body.incoming)], Place(_prefix(frame), "x"))
+
+
+def _prefix(frame: Frame) -> str:
+    return "" if frame.is_root else "{name}"
+
+
+def _inputs(frame: Frame) -> list[str]:
+    return [frame.texts[one] for one in frame.definition.inputs]
+
+
+def _return_model(frame: Frame, results: list[str]) -> None:
+    definition = frame.definition
+    inputs = _inputs(frame)
+    taken = inputs[0] if len(inputs) == 1 else f"[{', '.join(inputs)}]"
+    plain = results[0]
+    pairs = [
+        f'"{name}": {text}' for name, text in zip(definition.result_names, results, strict=True)
+    ]
+    if len(results) > 1:
+        plain = f"{{{', '.join(pairs)}}}"
+    if definition.training_results:
+        more = zip(definition.training_result_names, definition.training_results, strict=True)
+        pairs += [f'"{name}": {frame.read(one)}' for name, one in more]
+        frame.emit(f"outputs = {plain}")
+        frame.emit("if training_outputs:")
+        with frame.indented():
+            frame.emit(f"outputs = {{{', '.join(pairs)}}}")
+        plain = "outputs"
+    frame.emit(f'return keras.Model({taken}, {plain}, name="{definition.name}")')

@@ -1,0 +1,137 @@
+"""The state in which one function is written: its lines, names and variables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from archspec import syntax
+from archspec.dimensions.shape import AXES
+from archspec.lowering.plan import Code, Definition, Element, Plan, Reference, SharedLayer, Variable
+from archspec.lowering.python import Python
+from archspec_keras.writer.lines import Line
+from archspec_keras.writer.names import Names
+from archspec_keras.writer.paths import join
+
+
+@dataclass(eq=False, slots=True)
+class Frame:
+    """Everything that the parts of the writer share while they write `definition`.
+
+    `texts` are the Python names of variables, `owned` those that later code must not overwrite.
+    `reads_input` notes that code asks for the sizes of what came in, so that this must keep its
+    name. `write` writes one element, `stated` is the shape that was last
+    commented, `anchor` the value whose samples a learned value is repeated for.
+    """
+
+    plan: Plan
+    definition: Definition
+    module: Names
+    names: Names
+    write: Callable[[Frame, Element, Place], None]
+    lines: list[Line] = field(default_factory=list)
+    depth: int = 1
+    texts: dict[Variable, str] = field(default_factory=dict)
+    owned: set[str] = field(default_factory=set)
+    lists: dict[Variable, str] = field(default_factory=dict)
+    shared: dict[SharedLayer, str] = field(default_factory=dict)
+    reads_input: bool = False
+    is_root: bool = False
+    stated: str = ""
+    anchor: str = "x"
+
+    def emit(self, code: str, defines: str | None = None) -> None:
+        """Add a line at the present depth."""
+        self.lines.append(Line(self.depth, code, defines))
+
+    @contextmanager
+    def indented(self) -> Iterator[None]:
+        """Lines inside are one level deeper."""
+        self.depth += 1
+        try:
+            yield
+        finally:
+            self.depth -= 1
+
+    def bind(self, variable: Variable, text: str, owned: bool = False) -> None:
+        """The variable is called `text` from now on."""
+        self.texts[variable] = text
+        if owned:
+            self.owned.add(text)
+
+    def result(self, variable: Variable, flow: str, wanted: str) -> str:
+        """The name for a new value: that of the flow, or its own where it is read later."""
+        if not variable.read_later:
+            self.bind(variable, flow)
+            return flow
+        text = self.names.fresh(variable.label or wanted or "value")
+        self.bind(variable, text, owned=True)
+        return text
+
+    def read(self, reference: Reference) -> str:
+        """The code of a use of a variable."""
+        base = self.texts[reference.variable]
+        return base + "".join(f"[{self.text(index)}]" for index in reference.indices)
+
+    def current(self, element: Element) -> str:
+        """The value that the element continues from, a list where it takes several."""
+        found = [self.read(one) for one in element.inputs]
+        return found[0] if len(found) == 1 else f"[{', '.join(found)}]"
+
+    def path(self, path: str, element: Element) -> str:
+        """The path of an element in `path`."""
+        return join(path, element.segment, element.indices, self.text)
+
+    def text(self, code: Code, here: Sequence[Reference] = ()) -> str:
+        """Code as Python; `here` is the value at this point, for sizes without a base."""
+
+        def known(found: syntax.Expression) -> str | None:
+            if isinstance(found, syntax.Name):
+                return self.names.python(found.name)
+            return self._size(found, here) if isinstance(found, syntax.Attribute) else None
+
+        return Python(known)(code)
+
+    def _size(self, code: syntax.Attribute, here: Sequence[Reference]) -> str:
+        if code.base is None:
+            shape = here[0].shapes or here[0].variable.shapes
+            return f"{self.read(here[0])}.shape[{_axis(code.name, len(shape[0]))}]"
+        indices = []
+        base = code.base
+        while isinstance(base, syntax.Index):
+            indices.append(f"[{self.text(base.index)}]")
+            base = base.base
+        if not isinstance(base, syntax.Name):
+            raise TypeError(f"no value: {base!r}")
+        variable = self._named(base.name)
+        text = self.texts[variable] + "".join(reversed(indices))
+        rank = len(variable.shapes[0]) if variable.shapes else None
+        return f"{text}.shape[{_axis(code.name, rank)}]"
+
+    def _named(self, name: str) -> Variable:
+        inputs = self.definition.inputs
+        if name == "input":
+            self.reads_input = True
+            return inputs[0]
+        found = [one for one in self.texts if one.label == name]
+        if found:
+            return found[-1]
+        raise KeyError(name)
+
+
+def _axis(name: str, rank: int | None) -> int:
+    """The position of an axis in a tensor with a batch axis."""
+    if name in ("channels", "features"):
+        return -1
+    if rank is None:
+        return {"time": 1, "height": 1, "width": 2}[name]
+    return AXES[rank].index(name) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a body is written: its path, and the name that the flow of values has."""
+
+    path: str
+    flow: str

@@ -1,0 +1,75 @@
+"""Lines of code in the making, and what is tidied when all of them are there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_NAME = re.compile(r"[^\W\d]\w*")
+
+
+@dataclass(eq=False, slots=True)
+class Line:
+    """One logical line.
+
+    `defines` is a name that may turn out to be of no use, and the line with it; `comment` stands
+    behind the code.
+    """
+
+    depth: int
+    code: str
+    defines: str | None = None
+    comment: str = ""
+
+    def text(self) -> str:
+        """The line as it is written."""
+        tail = f"  # {self.comment}" if self.comment else ""
+        return f"{'    ' * self.depth}{self.code}{tail}"
+
+
+def mentions(lines: list[Line], name: str) -> bool:
+    """Whether any of the lines uses the name."""
+    return any(name in _NAME.findall(line.code) for line in lines)
+
+
+def without_unused(lines: list[Line]) -> list[Line]:
+    """Leaves out assignments to names that nothing else reads."""
+    while True:
+        dead = {
+            line.defines
+            for line in lines
+            if line.defines is not None
+            and not mentions(
+                [other for other in lines if other.defines != line.defines], line.defines
+            )
+        }
+        if not dead:
+            return lines
+        lines = [line for line in lines if line.defines not in dead]
+
+
+def with_elif(lines: list[Line], start: int) -> None:
+    """Turns an `else:` at `start` that holds nothing but one `if` into an `elif`."""
+    inside = lines[start + 1 :]
+    depth = lines[start].depth
+    if not inside or not inside[0].code.startswith("if "):
+        return
+    if any(
+        line.depth == depth + 1 and not line.code.startswith(("elif ", "else:"))
+        for line in inside[1:]
+    ):
+        return
+    inside[0].code = f"el{inside[0].code}"
+    for line in inside:
+        line.depth -= 1
+    del lines[start]
+
+
+def with_return(lines: list[Line], result: str) -> None:
+    """Ends a function: returns the last assignment itself where that is the result."""
+    last = lines[-1] if lines else None
+    start = f"{result} = "
+    if last is not None and last.depth == 1 and last.code.startswith(start):
+        last.code = f"return {last.code.removeprefix(start)}"
+        return
+    lines.append(Line(1, f"return {result}"))

@@ -1,0 +1,66 @@
+"""Writes loops as loops."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from archspec import syntax
+from archspec.lowering.plan import Loop
+from archspec_keras.writer.body import write_into
+from archspec_keras.writer.frame import Frame, Place
+from archspec_keras.writer.lines import Line, mentions
+
+
+def loop(frame: Frame, element: Loop, place: Place) -> None:
+    """A `for` that hands the value in the flow's variable from round to round."""
+    for variable, gathered in element.lists:
+        frame.bind(gathered, frame.names.fresh(gathered.label or "values"), owned=True)
+        frame.lists[variable] = frame.texts[gathered]
+        frame.emit(f"{frame.texts[gathered]}: list[KerasTensor] = []")
+    value = frame.current(element)
+    result = frame.result(element.outputs[0], place.flow, element.segment)
+    if value != result:
+        frame.emit(f"{result} = {value}")
+    carried = element.carried
+    if carried is not None and carried.first != syntax.Name(carried.name):
+        name = frame.names.python(carried.name)
+        frame.emit(f"{name} = {frame.text(carried.first, element.inputs)}", defines=name)
+
+    def round_() -> None:
+        write_into(frame, element.body, [result], Place(place.path, result))
+        if carried is not None:
+            name = frame.names.python(carried.name)
+            frame.emit(f"{name} = {frame.text(carried.following)}", defines=name)
+
+    rounds(frame, element, round_)
+
+
+def rounds(frame: Frame, element: Loop, body: Callable[[], None]) -> None:
+    """The head of a loop, which depends on what the rounds need, and the rounds."""
+    header = Line(frame.depth, "")
+    frame.lines.append(header)
+    start = len(frame.lines)
+    with frame.indented():
+        body()
+    header.code = f"for {_head(frame, element, frame.lines[start:])}:"
+
+
+def _head(frame: Frame, element: Loop, body: list[Line]) -> str:
+    counter = frame.names.python(element.counter)
+    used = not element.counts and mentions(body, counter)
+    if element.count is not None:
+        return f"{counter if used else '_'} in range({frame.text(element.count, element.inputs)})"
+    assert element.iterable is not None
+    assert element.target is not None
+    iterable = frame.text(element.iterable, element.inputs)
+    if used:
+        return f"{counter}, {target(frame, element.target, True)} in enumerate({iterable})"
+    return f"{target(frame, element.target)} in {iterable}"
+
+
+def target(frame: Frame, found: syntax.Target, nested: bool = False) -> str:
+    """What a loop binds."""
+    if found.name is not None:
+        return frame.names.python(found.name)
+    parts = ", ".join(target(frame, part, True) for part in found.parts)
+    return f"({parts})" if nested else parts

@@ -1,0 +1,91 @@
+"""Writes the whole file: imports, small layers, pure functions, blocks, the network."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from archspec import syntax
+from archspec.lowering.docs import docstring
+from archspec.lowering.layout import layout
+from archspec.lowering.plan import Plan
+from archspec.lowering.python import Python
+from archspec_keras.support import CLASSES
+from archspec_keras.writer.definition import function, network
+from archspec_keras.writer.names import Names
+from archspec_keras.writer.signature import plain_type
+
+_STANDARD = (
+    ("collections.abc", ("Callable", "Sequence")),
+    ("functools", ("partial",)),
+    ("typing", ("Any",)),
+)
+_KERAS = ("KerasTensor", "initializers", "layers", "ops")
+
+
+def module(plan: Plan) -> str:
+    """The source of the module that makes the network of a plan."""
+    names = Names()
+    names.declare(
+        [
+            *(one.name for one in plan.functions),
+            *(one.name for one in plan.constants),
+            *(one.name for one in plan.definitions),
+        ]
+    )
+    parts = [
+        "\n".join(line.text() for line in lines)
+        for lines in (
+            *(function(plan, one, names) for one in plan.definitions[:-1]),
+            network(plan, plan.definitions[-1], names),
+        )
+    ]
+    functions = [_function(one, names) for one in plan.functions]
+    body = [*functions, *parts]
+    support = [CLASSES[name].rstrip() for name in CLASSES if _uses("\n".join(body), name)]
+    constants = "\n".join(
+        f"{names.python(one.name)} = {_text(one.value, names)}" for one in plan.constants
+    )
+    blocks = [*support, *([constants] if constants else []), *body]
+    text = "\n\n\n".join(blocks)
+    return layout(f"{_imports(text)}\n\n\n{text}\n")
+
+
+def _function(found: syntax.Function, module: Names) -> str:
+    names = Names(module)
+    names.declare(one.name for one in found.parameters)
+    parts = []
+    for one in found.parameters:
+        part = f"{names.python(one.name)}: {plain_type(one.type)}"
+        if one.default is not None:
+            part += f" = {_text(one.default, names)}"
+        parts.append(part)
+    head = f"def {module.python(found.name)}({', '.join(parts)}):"
+    doc = [docstring(found.doc, "    ")] if found.doc else []
+    return "\n".join([head, *doc, f"    return {_text(found.value, names)}"])
+
+
+def _text(code: syntax.Expression, names: Names) -> str:
+    def known(found: syntax.Expression) -> str | None:
+        return names.python(found.name) if isinstance(found, syntax.Name) else None
+
+    return Python(known)(code)
+
+
+def _uses(text: str, name: str) -> bool:
+    return re.search(rf"(?<![\w.\"]){name}\b", text) is not None
+
+
+def _imports(text: str) -> str:
+    standard = ["import math"] if _uses(text, "math") else []
+    standard += list(_from(_STANDARD, text))
+    keras = ["import keras"] if _uses(text, "keras") else []
+    keras += list(_from((("keras", _KERAS),), text))
+    return "\n\n".join("\n".join(group) for group in (standard, keras) if group)
+
+
+def _from(modules: tuple[tuple[str, tuple[str, ...]], ...], text: str) -> Iterator[str]:
+    for origin, names in modules:
+        used = [name for name in names if _uses(text, name)]
+        if used:
+            yield f"from {origin} import {', '.join(used)}"

@@ -1,0 +1,59 @@
+"""Python names for the names of a spec: legal, unreserved, and each used once."""
+
+from __future__ import annotations
+
+import builtins
+import keyword
+from collections.abc import Iterable
+
+RESERVED = frozenset(
+    {
+        *keyword.kwlist,
+        *("keras", "layers", "ops", "initializers", "KerasTensor", "partial", "math", "y"),
+        *("Any", "Callable", "Sequence", "name", "x", "inputs", "outputs", "training_outputs"),
+        *dir(builtins),
+    }
+)
+
+
+class Names:
+    """The names in use in one function (or, without `outside`, in the module)."""
+
+    def __init__(self, outside: Names | None = None) -> None:
+        self._outside = outside
+        self._python: dict[str, str] = {}
+        self._taken: set[str] = set()
+
+    def declare(self, names: Iterable[str]) -> None:
+        """Give every name of the spec its Python name, the legal ones first."""
+        for name in sorted(set(names), key=lambda name: (name in RESERVED, name)):
+            self._python[name] = self._free(f"{name}_" if name in RESERVED else name, "_")
+
+    def python(self, name: str) -> str:
+        """The Python name of a declared name."""
+        if name in self._python:
+            return self._python[name]
+        return self._outside.python(name) if self._outside is not None else name
+
+    def fresh(self, wanted: str) -> str:
+        """A name for a new variable: as wanted, or with `_2`, `_3` behind it."""
+        start = f"{wanted}_" if wanted in RESERVED else wanted
+        if not self._in_use(start):
+            self._taken.add(start)
+            return start
+        number = 2
+        while self._in_use(f"{start}_{number}"):
+            number += 1
+        self._taken.add(f"{start}_{number}")
+        return f"{start}_{number}"
+
+    def _free(self, name: str, more: str) -> str:
+        while self._in_use(name):
+            name += more
+        self._taken.add(name)
+        return name
+
+    def _in_use(self, name: str) -> bool:
+        if name in self._taken or name in RESERVED:
+            return True
+        return self._outside is not None and name in self._outside._taken

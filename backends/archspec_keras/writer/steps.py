@@ -1,0 +1,69 @@
+"""Writes one op: the steps of its lowering."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from archspec.lowering.plan import Apply
+from archspec_keras.lowerings import LOWERINGS
+from archspec_keras.site import Layer, Site, Step
+from archspec_keras.writer.body import results, settle
+from archspec_keras.writer.frame import Frame, Place
+from archspec_keras.writer.paths import quoted
+
+
+def apply(frame: Frame, element: Apply, place: Place) -> None:
+    """One op, called on its inputs."""
+    value = _called_on(frame, element)
+    found = lowered(frame, element)
+    result = results(frame, element, place)
+    if not found:
+        settle(frame, element.outputs[0], value)
+    write_steps(frame, found, value, result, frame.path(place.path, element))
+
+
+def _called_on(frame: Frame, element: Apply) -> str:
+    """What the op is called on; a learned value takes the number of samples from the input."""
+    if element.inputs:
+        return frame.current(element)
+    frame.reads_input = True
+    return frame.anchor
+
+
+def lowered(frame: Frame, element: Apply) -> Sequence[Step]:
+    """The steps that make one op."""
+    text = partial(frame.text, here=element.inputs)
+    return LOWERINGS[element.op.name].steps(Site(frame.plan, element, text))
+
+
+def write_steps(frame: Frame, steps: Sequence[Step], value: str, result: str, path: str) -> None:
+    """Write steps from `value` to the variable `result`."""
+    for step in steps:
+        code = _called(step, value, path)
+        if step.when is None:
+            frame.emit(f"{result} = {code}")
+        elif value == result:
+            frame.emit(f"if {step.when}:")
+            with frame.indented():
+                frame.emit(f"{result} = {code}")
+        else:
+            frame.emit(f"{result} = {code} if {step.when} else {value}")
+        value = result
+
+
+def _called(step: Step, value: str, path: str) -> str:
+    if not isinstance(step, Layer):
+        return step.template.replace("{x}", value)
+    return f"{constructed(step, path, value)}({value})"
+
+
+def constructed(step: Layer, path: str, value: str = "") -> str:
+    """The layer of one step, not yet called."""
+    given = [one.replace("{x}", value) for one in step.arguments]
+    return f"{step.call}({', '.join([*given, named(path + step.suffix)])})"
+
+
+def named(path: str) -> str:
+    """The argument that names a layer or a block."""
+    return f"name={quoted(path)}"
