@@ -44,13 +44,21 @@ class _Loader:
         while self.waiting:
             path, file = self.waiting.popleft()
             for definition in file.definitions:
-                if isinstance(definition, Use):
+                if isinstance(definition, Use) and not self._mistaken(definition):
                     used = self._used(path, definition)
                     if used is not None:
                         program.used[definition] = used
                         if not self.report.failed:
                             self._check_names(definition, used)
         return program
+
+    def _mistaken(self, use: Use) -> bool:
+        """Whether the `use` itself could not be understood as written."""
+        return any(
+            found.span.source is use.span.source
+            and use.span.start <= found.span.start <= use.span.end
+            for found in self.report.diagnostics
+        )
 
     def _used(self, user: Path, use: Use) -> File | None:
         root = os.path.realpath(self.root or self.path.parent)

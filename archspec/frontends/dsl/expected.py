@@ -19,13 +19,17 @@ _GROUPS: tuple[tuple[str, set[str], set[str]], ...] = (
     ("a name", {"NAME", "block", "when", "then"}, _WORDS),
     ("a definition", {"block", "network"}, _DEFINITION),
     ("a statement", {"let", "repeat"}, _STATEMENT),
+    ("a type", {"layer", "NAME"}, {"layer", "NAME", "("}),
     ("a layer", {"repeat", "NAME"}, _STEP),
 )
 _SHOWN = 4
 
 
-def expected_words(kinds: Iterable[int]) -> str:
-    """`a value, `,` or `)``: what fits, grouped, operators only where nothing else does."""
+def expected_words(kinds: Iterable[int], certain: str = "") -> str:
+    """`a value, `,` or `)``: what fits, grouped, operators only where nothing else does.
+
+    The text `certain` is told in any case.
+    """
     texts = {TERMINALS[kind] for kind in kinds}
     words: list[str] = []
     for words_for, telling, group in _GROUPS:
@@ -33,10 +37,10 @@ def expected_words(kinds: Iterable[int]) -> str:
             words.append(words_for)
             texts -= group
     if words:
-        texts -= _AFTER_VALUE | {"$END"}
+        texts -= (_AFTER_VALUE - {certain}) | {"$END"}
     if "->" in texts:
-        texts -= {",", ":", "through", "when", "{"}
-    rest = texts - _AFTER_VALUE or texts
+        texts -= {",", ":", "through", "when", "{"} - {certain}
+    rest = texts - (_AFTER_VALUE - {certain}) or texts
     words += sorted(map(_word, rest))
     if len(words) > _SHOWN:
         words = words[:_SHOWN]

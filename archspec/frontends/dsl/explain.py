@@ -51,9 +51,12 @@ def _message(misfit: Misfit, choices: list[int], repair: Repair | None) -> str:
     tokens, at = misfit.tokens, misfit.at
     kind = tokens.kinds[at]
     found = found_words(kind, tokens.text(at))
+    if repair and repair.skip == 2 and repair.insert:
+        found = f"`{tokens.span(at).to(tokens.span(at + 1)).text}`"
     if repair and repair.skip and repair.insert == (NAME,):
         return f"{found} is a keyword and cannot be a name"
-    wanted = expected_words(choices)
+    added = TERMINALS[repair.insert[0]] if repair and repair.insert else ""
+    wanted = expected_words(choices, added)
     if repair and repair.insert and (repair.skip or repair.insert[0] == KINDS["}"]):
-        wanted = f"`{TERMINALS[repair.insert[0]]}`"
+        wanted = f"`{added}`"
     return f"expected {wanted}, found {found}"

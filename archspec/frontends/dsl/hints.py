@@ -19,6 +19,7 @@ def hint(misfit: Misfit, choices: Sequence[int], repair: Repair | None) -> str:
     fits = {TERMINALS[kind] for kind in choices}
     return (
         _misunderstanding(found, before, fits)
+        or _beginning(found, fits)
         or (_from_repair(found, fits, repair) if repair else "")
         or _from_place(found, fits)
     )
@@ -28,8 +29,6 @@ def _misunderstanding(found: str, before: str, fits: set[str]) -> str:
     """Advice where the mistake is a habit from elsewhere."""
     if found in _COMPARISONS and "and" in fits:
         return "comparisons cannot be chained; write `a < b and b < c`"
-    if found == "each":
-        return "`each` makes the branches of a join; repeat layers with `for`"
     if found == "//":
         return "comments begin with `#`"
     if before == "NAME" and fits == {":"}:
@@ -38,12 +37,21 @@ def _misunderstanding(found: str, before: str, fits: set[str]) -> str:
         return "write `name: …` to name a layer, `let name = …` to name a number"
     if found == ":" and "{" in fits:
         return "bodies stand in braces: `{ … }`"
-    if found == "[" and "->" in fits:
-        return "a shape is checked inside a chain: `-> [28, 28, 6]`"
     if before == "->" and found not in ("NUMBER", "STRING"):
         return "write a layer after `->`, or remove the arrow"
     if before == "." and found == "NUMBER":
         return "write numbers with a digit before the point: `0.5`"
+    return ""
+
+
+def _beginning(found: str, fits: set[str]) -> str:
+    """Advice where a statement or step cannot begin so."""
+    if found == "[" and "->" in fits:
+        return "a shape is checked inside a chain: `-> [28, 28, 6]`"
+    if found == "{" and {"NAME", "let"} <= fits:
+        return "a group that begins a statement needs a label: `name: { … }`"
+    if found == "each":
+        return "`each` makes the branches of a join; repeat layers with `for`"
     return ""
 
 

@@ -30,8 +30,8 @@ _DEFINITIONS = {KINDS[word] for word in ("block", "network", "use", "default", "
 _CONFUSED = {
     (KINDS[wrong], KINDS[right])
     for wrong, right in ("=:", ":=", (":", "{"), ("==", "="), ("=", "=="), ("->", "="), "([", "[(")
-} | {(KINDS[","], KINDS["|"]), (KINDS["|"], KINDS[","]), (KINDS["]"], KINDS[")"])}
-_GLUE = {KINDS[sign]: 3 for sign in (":", "=", "{", "in", "then", "else")}
+} | {(KINDS["]"], KINDS[")"])}
+_GLUE = {KINDS[sign]: 3 for sign in (":", "=", "{", "(", "in", "then", "else")}
 _BRACE = KINDS["{"]
 _NEVER = 99
 
@@ -103,7 +103,7 @@ def _small(misfit: Misfit) -> Iterator[tuple[int, Repair]]:
     if arrow:
         yield 0, Repair(height, start, arrow, (KINDS["->"],))
     for kind in choices:
-        if kind == _BRACE and NAME in choices:
+        if kind == _BRACE and NAME in choices and TERMINALS[found] != "|":
             continue
         yield _insertion_cost(tokens, at, kind), Repair(height, start, 0, (kind,))
         if (found, kind) in _CONFUSED:
@@ -132,8 +132,7 @@ def _insertion_cost(tokens: Tokens, at: int, kind: int) -> int:
     found, text = tokens.kinds[at], TERMINALS[kind]
     new_line = begins_line(tokens, at) or found == END_OF_FILE
     if kind in CLOSING:
-        ends = new_line or found in CLOSING or found in OPENING or TERMINALS[found] in ("->", "|")
-        return 1 if ends else 6
+        return _closing_cost(found, text, new_line)
     if text == ",":
         return 5 if found == _BRACE else 3 if new_line else 2
     if text == "->":
@@ -143,6 +142,14 @@ def _insertion_cost(tokens: Tokens, at: int, kind: int) -> int:
     if kind in _GLUE:
         return _GLUE[kind]
     return 5 if kind in (NAME, NUMBER) else _NEVER
+
+
+def _closing_cost(found: int, text: str, new_line: bool) -> int:
+    if found == END_OF_FILE or found in _DEFINITIONS or found in CLOSING:
+        return 1
+    if text == "}":
+        return 5
+    return 1 if new_line or found in OPENING or TERMINALS[found] in ("->", "|") else 6
 
 
 def _deletion_cost(tokens: Tokens, at: int, inside: bool) -> int:
