@@ -10,7 +10,7 @@ from archspec.diagnostics import Report
 from archspec.elaborate.evaluate import evaluate
 from archspec.elaborate.frame import Frame
 from archspec.elaborate.module import module_of
-from archspec.elaborate.values import Refused, show
+from archspec.elaborate.values import Refused, describe, show
 from archspec.ir import Graph
 
 COMPARISONS = {
@@ -38,7 +38,10 @@ def check_expectations(
         frame = _frame(graph, statement)
         for condition in _conjuncts(statement.condition):
             try:
-                if evaluate(condition, frame) is not True:
+                holds = evaluate(condition, frame)
+                if not isinstance(holds, bool):
+                    _no_condition(graph, condition, holds, report)
+                elif not holds:
                     _failed(graph, condition, frame, report)
             except Refused:
                 # What is wrong with the condition itself has been reported.
@@ -81,6 +84,18 @@ def _failed(graph: Graph, condition: syntax.Expression, frame: Frame, report: Re
         what = " ".join(condition.left.span.text.split()) or "this"
         message = f"{what} is {left}, {COMPARISONS[condition.operator].format(right)}"
     report.add("expect-failed", span, message, label=label, trace=graph.name, help=help)
+
+
+def _no_condition(
+    graph: Graph, condition: syntax.Expression, value: object, report: Report
+) -> None:
+    report.add(
+        "wrong-type",
+        condition.span,
+        f"an expectation is true or false, not {describe(value)}",
+        trace=graph.name,
+        help="compare it, such as `expect parameters == 61_706`",
+    )
 
 
 def _difference(left: float, right: float) -> str:

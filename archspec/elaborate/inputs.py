@@ -6,6 +6,7 @@ from archspec import syntax
 from archspec.diagnostics import Label
 from archspec.dimensions import elements, show
 from archspec.elaborate.frame import Frame
+from archspec.elaborate.names_declared import name_place
 from archspec.elaborate.run import refuse
 from archspec.elaborate.values import LOST, UNKNOWN, Refused, Values, describe
 from archspec.ir import Value
@@ -24,7 +25,7 @@ def declare_input(frame: Frame, statement: syntax.Input) -> Values:
         value = UNKNOWN
     if statement.name in frame.bindings:
         message = f"`{statement.name}` has a meaning here already"
-        refuse(frame, "duplicate-name", statement.span, message)
+        refuse(frame, "duplicate-name", name_place(statement, statement.name), message)
     frame.bindings[statement.name] = value
     frame.incoming = (*frame.incoming, value)
     return frame.incoming if len(frame.incoming) == 1 else ()

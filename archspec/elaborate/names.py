@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TypeGuard
 
 from archspec import syntax
 from archspec.diagnostics import Label, Report
@@ -55,21 +54,23 @@ def check_names(program: Program, report: Report) -> Names:
     known = known_names(program)
     check_definitions(program.main, report)
     calls: dict[str, dict[str, Span]] = {}
+    hopeless: set[str] = set()
     for definition in program.main.definitions:
-        used = _definition(definition, known, report)
+        check = _definition(definition, known, report)
         name = getattr(definition, "name", None)
         if name is not None:
-            calls.setdefault(name, used)
-    result = Names(known, {name: set(used) for name, used in calls.items()})
-    result.hopeless = {one.name for one in program.main.definitions if _without_input(one, report)}
+            calls.setdefault(name, check.used)
+            if check.hopeless or _without_input(definition, report):
+                hopeless.add(name)
+    result = Names(known, {name: set(used) for name, used in calls.items()}, hopeless)
     for cycle in cycles(calls):
         result.hopeless.update(name for name, _ in cycle)
         _report_cycle(cycle, report)
     return result
 
 
-def _definition(definition: syntax.Definition, known: Known, report: Report) -> dict[str, Span]:
-    """Check one definition; gives the definitions it uses, with the place of the first use."""
+def _definition(definition: syntax.Definition, known: Known, report: Report) -> BodyCheck:
+    """Check one definition; gives the check, which knows what the definition uses."""
     check = BodyCheck(known, report)
     match definition:
         case syntax.Block() | syntax.Network():
@@ -89,7 +90,7 @@ def _definition(definition: syntax.Definition, known: Known, report: Report) -> 
         case syntax.Train():
             check.not_supported("train", definition.span)
     check.finish()
-    return check.used
+    return check
 
 
 def _with_body(definition: syntax.Block | syntax.Network, check: BodyCheck) -> None:
@@ -100,7 +101,7 @@ def _with_body(definition: syntax.Block | syntax.Network, check: BodyCheck) -> N
     check.leave(scope)
 
 
-def _without_input(definition: syntax.Definition, report: Report) -> TypeGuard[syntax.Network]:
+def _without_input(definition: syntax.Definition, report: Report) -> bool:
     """Whether the definition is a network that has no input, which is reported."""
     if not isinstance(definition, syntax.Network):
         return False

@@ -24,6 +24,7 @@ EXPECTABLE = (
 )
 """What an `expect` line may ask for; the analyses compute each."""
 
+TYPES = {"int", "float", "bool", "str", "size", "padding", "layer", "value", "list", "tuple"}
 _KINDS: dict[str, Kind] = {"layer": "layer", "value": "value"}
 NOT_YET = {syntax.Load: "load", syntax.Freeze: "freeze"}
 
@@ -34,6 +35,7 @@ class BodyCheck(ExpressionCheck):
     def parameters(self, parameters: Sequence[syntax.Parameter], scope: Scope) -> None:
         """Declare parameters; a default sees those before it."""
         for parameter in parameters:
+            self.type(parameter.type)
             if parameter.default is not None:
                 slot = of_parameters((parameter,))[0]
                 self.argument(slot, parameter.default, scope)
@@ -43,6 +45,19 @@ class BodyCheck(ExpressionCheck):
             scope.declare(
                 parameter.name, kind, name_place(parameter, parameter.name), "parameter `"
             )
+
+    def type(self, type_: syntax.Type) -> None:
+        """Check that a type is one."""
+        if type_.name not in TYPES:
+            self.hopeless = True
+            self.report.add(
+                "unknown-type",
+                type_.span,
+                f"no type is called `{type_.name}`",
+                help=self.suggest(type_.name, sorted(TYPES - {"tuple"})),
+            )
+        for item in type_.items:
+            self.type(item)
 
     def body(
         self,
@@ -211,7 +226,9 @@ class BodyCheck(ExpressionCheck):
                 "unknown-layer",
                 call.name_span,
                 f"`default` is for ops, and `{call.name}` is none",
-                help=self.suggest(call.name, registry.names()),
+                help="the defaults of a block stand behind its parameters"
+                if call.name in self.known.definitions
+                else self.suggest(call.name, registry.names()),
             )
             self.loose(call.arguments or (), scope)
             return

@@ -37,6 +37,7 @@ class ExpressionCheck:
         self.root = Scope()
         self.used: dict[str, Span] = {}
         self.unresolved = False
+        self.hopeless = False
         self._pending: list[tuple[str, Span, Scope, Words]] = []
 
     def body(self, body: syntax.Body, outer: Scope) -> None:
@@ -111,13 +112,19 @@ class ExpressionCheck:
         self.unresolved = True
         self._pending.append((name, span, scope, words))
 
-    def finish(self) -> None:
-        """Report the names that nothing in the definition declares, not even further down.
+    def known_name(self, name: str, scope: Scope) -> bool:
+        """Whether the name is that of a number, a text or a value."""
+        known = self.known
+        return scope.find(name) is not None or name in known.constants or name in known.opaque
 
-        Whether a value is there when its name is used, elaboration sees.
-        """
+    def finish(self) -> None:
+        """Report the names that meant nothing where they stood."""
         for name, span, scope, words in self._pending:
-            if name not in self.root.names:
+            if name in self.root.names:
+                message = f"`{name}` is named further down only"
+                help = "a chain starts from a value that was made before it"
+                self.report.add("unknown-name", span, message, label="not made yet", help=help)
+            else:
                 self._unknown_name(name, span, scope, words or ())
 
     def _unknown_name(self, name: str, span: Span, scope: Scope, words: tuple[str, ...]) -> None:
@@ -202,7 +209,7 @@ class ExpressionCheck:
             return op
         if declared is not None:
             declared.used = True
-            self.wrong_layer(span, f"`{name}` is a value, not a layer", f"write `from {name} -> …`")
+            self.wrong_layer(span, f"`{name}` is a value, not a layer", f"write `from {name}`")
             return None
         names = [*known.definitions, *registry.names()]
         names += [one for one in scope.all_names() if _is_layer(one, scope)]
@@ -221,6 +228,19 @@ class ExpressionCheck:
             self.expression(value, scope, None)
         elif slot.kind == "layer":
             self.recipe(value, scope)
+        elif (
+            slot.kind == "str"
+            and isinstance(value, syntax.Name)
+            and not self.known_name(value.name, scope)
+        ):
+            self.unresolved = True
+            self.report.add(
+                "unknown-name",
+                value.span,
+                f"nothing is called `{value.name}` here",
+                label="not known",
+                help=f'a text stands in quotes: `"{value.name}"`',
+            )
         elif slot.item == "layer" and isinstance(value, syntax.ListOf):
             for item in value.items:
                 self.recipe(item, scope)

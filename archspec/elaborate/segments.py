@@ -20,13 +20,16 @@ class _Names:
 
     def __init__(self) -> None:
         self.taken: set[str] = set()
+        self.numbers: dict[str, int] = {}
 
     def give(self, base: str) -> str:
         """`base`, or the first of `base_2`, `base_3` … that is free."""
-        name, number = base, 1
+        number = self.numbers.get(base, 0) + 1
+        name = base if number == 1 else f"{base}_{number}"
         while name in self.taken:
             number += 1
             name = f"{base}_{number}"
+        self.numbers[base] = number
         self.taken.add(name)
         return name
 

@@ -8,6 +8,7 @@ from typing import Any
 from archspec import syntax
 from archspec.elaborate.frame import Frame
 from archspec.elaborate.inputs import declare_input
+from archspec.elaborate.names_declared import name_place
 from archspec.elaborate.network_call import reach
 from archspec.elaborate.outputs import output
 from archspec.elaborate.run import refuse
@@ -73,8 +74,12 @@ def _name_results(frame: Frame, chain: syntax.Chain, result: Values) -> None:
             single = result[0] if len(result) == 1 else result
             declare(frame, labels[0].name, single, labels[0])
         elif len(labels) != len(result):
-            message = f"{len(labels)} names, and {len(result)} values"
-            raise refuse(frame, "wrong-input-count", labels[0].span.to(labels[-1].span), message)
+            message = f"there are {len(labels)} names for {len(result)} value" + "s" * (
+                len(result) > 1
+            )
+            help = "give each value one name, such as `left, right: split(2)`"
+            place = labels[0].span.to(labels[-1].span)
+            raise refuse(frame, "wrong-input-count", place, message, help=help)
         else:
             for label, one in zip(labels, result, strict=True):
                 declare(frame, label.name, one, label)
@@ -102,7 +107,7 @@ def _origin(expression: syntax.Expression, frame: Frame) -> Value:
 def _let(frame: Frame, statement: syntax.Let) -> None:
     if statement.name in frame.bindings:
         message = f"`{statement.name}` has a meaning here already"
-        raise refuse(frame, "duplicate-name", statement.span, message)
+        raise refuse(frame, "duplicate-name", name_place(statement, statement.name), message)
     frame.bindings[statement.name] = UNKNOWN
     frame.bindings[statement.name] = frame.run.evaluate(statement.value, frame)
 
@@ -110,7 +115,7 @@ def _let(frame: Frame, statement: syntax.Let) -> None:
 def _instance(frame: Frame, statement: syntax.LayerInstance) -> None:
     if statement.name in frame.bindings:
         message = f"`{statement.name}` has a meaning here already"
-        raise refuse(frame, "duplicate-name", statement.span, message)
+        raise refuse(frame, "duplicate-name", name_place(statement, statement.name), message)
     name_sites(statement.body, frame.run)
     frame.bindings[statement.name] = Recipe(None, statement.body, frame, statement.name, frame)
 

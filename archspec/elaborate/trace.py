@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from archspec.elaborate.frame import Frame
 
 
+LONGEST = 12
+"""Of longer paths the middle is left out."""
+
+
 def trace(frame: Frame) -> str:
     """Where `frame` stands, from the network inwards, with the arguments in force."""
     parts: list[str] = []
@@ -20,7 +24,10 @@ def trace(frame: Frame) -> str:
             parts.append(spell(scope.path[-1:]) + _arguments(scope))
         scope = scope.parent
     name = getattr(frame.run, "name", "")
-    return " ▸ ".join([name, *reversed(parts)]) if name else ""
+    parts.reverse()
+    if len(parts) > LONGEST:
+        parts[LONGEST // 2 : -LONGEST // 2] = ["…"]
+    return " ▸ ".join([name, *parts]) if name else ""
 
 
 def _arguments(scope: Scope) -> str:

@@ -1,25 +1,25 @@
-"""conflicting-arguments: two arguments that exclude each other."""
+"""conflicting-arguments: two arguments say the same thing differently."""
 
 from archspec.diagnostics.rule import Rule
 
 RULE = Rule(
     code="conflicting-arguments",
-    title="two arguments exclude each other",
+    title="two arguments say the same thing differently",
     severity="error",
     why=(
-        "Both arguments decide the same thing, so at most one of them can be right. Taking one"
-        " silently could build another network than the one that was meant."
+        "Some attributes are two ways to say one thing, such as the `scale` and the `size` of "
+        "`resize`. With both, one of them would have to be ignored."
     ),
     example="""\
-network n {
-  input image[4, 4, 3]
-  resize(2, size=[8, 8], method=nearest)
+network net {
+  input image[8, 8, 3]
+  resize(scale=2, size=[16, 16], method=nearest)
 }
 """,
     fix="""\
-network n {
-  input image[4, 4, 3]
-  resize(size=[8, 8], method=nearest)
+network net {
+  input image[8, 8, 3]
+  resize(scale=2, method=nearest)
 }
 """,
 )
