@@ -1,0 +1,85 @@
+"""The shipped networks are the published ones: no findings, exact counts, both frameworks agree."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import archspec
+from archspec.cli.main import main
+from archspec.source import shipped
+
+# name: parameters, running statistics, multiply-adds. The VGG and ResNet rows are those of
+# torchvision 0.29.2; LeNet-5's are LeCun et al. (1998) with the padded C1.
+COUNTS = {
+    "lenet5": (61_706, 0, 416_520),
+    "alexnet": (62_381_096, 2_752, 1_135_256_096),
+    "vgg11": (132_863_336, 0, 7_609_090_048),
+    "vgg13": (133_047_848, 0, 11_308_466_176),
+    "vgg16": (138_357_544, 0, 15_470_264_320),
+    "vgg19": (143_667_240, 0, 19_632_062_464),
+    "googlenet": (13_378_280, 0, 1_582_671_872),
+    "resnet18": (11_689_512, 9_600, 1_814_073_344),
+    "resnet34": (21_797_672, 17_024, 3_663_761_408),
+    "resnet50": (25_557_032, 53_120, 4_089_184_256),
+    "resnet101": (44_549_160, 105_344, 7_801_405_440),
+    "resnet152": (60_192_808, 151_424, 11_513_626_624),
+    "unet": (481_762, 0, 143_851_520),
+    "siamese": (11_681, 0, 656_416),
+}
+
+BUILDABLE = [name for name in shipped.names() if archspec.load(name).graph() is not None]
+
+
+@pytest.mark.parametrize("path", shipped.files(), ids=lambda path: path.stem)
+def test_a_shipped_spec_has_no_findings(path: Path) -> None:
+    assert not archspec.load(path).check()
+
+
+def test_every_shipped_network_is_counted_here() -> None:
+    assert sorted(BUILDABLE) == sorted(COUNTS)
+
+
+@pytest.mark.parametrize("name", COUNTS)
+def test_counts(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["summary", name, "--json"]) == 0
+    made = json.loads(capsys.readouterr().out)
+    parameters, statistics, macs = COUNTS[name]
+    assert made["parameters"] == parameters
+    assert made["trainable_parameters"] == parameters
+    assert made["running_statistics"] == statistics
+    assert made["macs"] == macs
+    assert sum(layer["parameters"] for layer in made["layers"]) == parameters
+    assert sum(layer["macs"] for layer in made["layers"]) == macs
+
+
+def test_the_auxiliary_heads_of_googlenet_can_be_switched_off() -> None:
+    with_heads = archspec.load("googlenet").summary()
+    without = archspec.load("googlenet").summary(overrides={"auxiliary": False})
+    assert with_heads is not None
+    assert without is not None
+    assert with_heads.macs == without.macs
+    assert (with_heads.parameters, without.parameters) == (13_378_280, 6_998_552)
+    assert sum(port.training_only for port in with_heads.outputs) == 2
+    assert not any(port.training_only for port in without.outputs)
+
+
+@pytest.mark.parametrize("name", ["lenet5", "unet", "siamese", "resnet18", "googlenet", "alexnet"])
+def test_both_frameworks_agree(name: str) -> None:
+    report = archspec.load(name).verify()
+    assert report is not None
+    assert report.passed, report.text()
+    dtypes = {row.dtype for row in report.comparisons}
+    kinds = {row.kind for row in report.comparisons}
+    assert dtypes == {"float64", "float32"}
+    assert {"outputs", "input_gradients", "weight_gradients"} <= kinds
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("name", COUNTS)
+def test_both_frameworks_agree_at_the_networks_own_size(name: str) -> None:
+    report = archspec.load(name).verify(size="full")
+    assert report is not None
+    assert report.passed, report.text()
