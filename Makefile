@@ -40,7 +40,7 @@ test: check ## everything that CI runs
 
 .PHONY: full
 full: $(READY) ## verify all shipped specs at their own sizes (long)
-	$(BIN)/python -m pytest -m full
+	$(BIN)/python -m pytest -m full -n 1
 
 .PHONY: docs
 docs: $(READY) ## write the generated pages and the generated parts of the README
