@@ -32,7 +32,10 @@ class OpCall:
         self.arguments = arguments
         self.site = site
         self.segment = run.segments[site]
-        self.facts: dict[Any, Facts] = {}
+        # Calls that say the same, here or elsewhere in the text, share what was found out.
+        fixed = tuple([_key(value) for _, value, _ in arguments.fixed])
+        varying = tuple([one.attribute.name for one in arguments.varying])
+        self.facts: dict[Any, Facts] = run.facts.setdefault((op.name, fixed, varying), {})
 
     def apply(
         self,

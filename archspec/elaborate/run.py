@@ -17,6 +17,7 @@ from archspec.syntax.program import Program
 if TYPE_CHECKING:
     from archspec.elaborate.callee import Callee
     from archspec.elaborate.module import Module
+    from archspec.elaborate.op_facts import Facts
 
 
 class Run:
@@ -24,8 +25,9 @@ class Run:
 
     `own_sizes` says that the inputs have the sizes of the spec. `layer_names` are all names that
     may stand for a recipe. `plans` holds, for each call in the text, what it calls and where its
-    arguments go, `direct` those whose name no recipe is bound to; `segments` the names of sites.
-    `evaluate`, `body` and `chain` stand here because the parts of the elaborator need each other.
+    arguments go, `direct` those whose name no recipe is bound to, `facts` what ops make of equal
+    arguments; `segments` the names of sites. `evaluate`, `body` and `chain` stand here because
+    the parts of the elaborator need each other.
     """
 
     def __init__(self, program: Program, report: Report) -> None:
@@ -40,6 +42,7 @@ class Run:
         self.deepest = limits.NESTING
         self.layer_names: set[str] = set()
         self.plans: dict[Any, Any] = {}
+        self.facts: dict[Any, dict[Any, Facts]] = {}
         self.direct: dict[syntax.LayerCall, Callee] = {}
         self.segments: dict[syntax.Node, str] = {}
         self.named: set[syntax.Body] = set()
