@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from archspec.ir import Graph, Node
 
 
-def needed(graph: Graph) -> set[Node]:
+def needed(graph: Graph) -> Collection[Node]:
     """All nodes but those that only training outputs need."""
     if not graph.training_outputs:
-        return set(graph.nodes)
+        # Elaboration has seen to it that every value reaches an output.
+        return graph.nodes
     stack = [value.node for value in graph.outputs if value.node is not None]
     found: set[Node] = set()
     while stack:

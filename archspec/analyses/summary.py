@@ -116,7 +116,7 @@ def _layer(node: Node, counted: bool) -> Layer:
 
 def summary(graph: Graph) -> Summary:
     """The facts of every layer in order, and the totals."""
-    counted = needed(graph)
+    counted = set(needed(graph))
     layers = tuple(_layer(node, node in counted) for node in graph.nodes)
     outputs = _ports(graph.output_names, graph.outputs, training=False)
     outputs += _ports(graph.training_output_names, graph.training_outputs, training=True)

@@ -14,6 +14,7 @@ from math import prod
 from archspec.analyses.needed import needed
 from archspec.dimensions import elements
 from archspec.ir import Graph, Node
+from archspec.ops.op import no_macs
 
 FLOAT_BYTES = 4
 
@@ -30,6 +31,8 @@ def running_statistics(graph: Graph) -> int:
 
 def node_macs(node: Node) -> int:
     """Multiply-adds of one use of an op, by the op's own rule."""
+    if node.op.macs is no_macs:
+        return 0
     inputs = [value.shape for value in node.inputs]
     return node.op.macs(node.attributes, inputs, [value.shape for value in node.outputs])
 
