@@ -32,6 +32,9 @@ class Worker:
         try:
             model = self._model(request["dtype"])
         except ImportError as error:
+            if (error.name or "").partition(".")[0].startswith("archspec"):
+                # A module of our own is no framework that could be installed.
+                return _failure("building the network", error)
             return {"missing": str(error)}
         except Exception as error:
             return _failure("building the network", error)
