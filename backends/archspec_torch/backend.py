@@ -1,0 +1,46 @@
+"""What the compiler asks of this back end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archspec.diagnostics import Report
+from archspec.ir import Graph
+from archspec.lowering.backend import Generated
+
+from archspec_torch.emitted import Emitted
+from archspec_torch.lowering import find
+
+if TYPE_CHECKING:
+    from archspec_torch.model import Model
+
+
+class Backend:
+    """Generates `nn.Module` classes; values are (N, C, …), as PyTorch's layers want them."""
+
+    name = "torch"
+
+    def refusals(self, graph: Graph, report: Report) -> None:
+        """Report the nodes whose op has no lowering here."""
+        for node in graph.nodes:
+            if find(node.op.name) is None:
+                message = f"the back end torch cannot express {node.op.name}"
+                report.add("not-lowerable", node.span, message)
+
+    def generate(self, graph: Graph) -> Generated:
+        """The source code of the network, and where its weights are in the state dict."""
+        return self.emit(graph).generated
+
+    def emit(self, graph: Graph) -> Emitted:
+        """The same, with the places of values."""
+        from archspec.lowering.write import write
+
+        from archspec_torch.source import SourceWriter
+
+        return write(graph, lambda plan: SourceWriter(plan).write())
+
+    def build(self, graph: Graph, dtype: str = "float32") -> Model:
+        """Run the generated code."""
+        from archspec_torch.model import Model
+
+        return Model(graph, self.emit(graph), dtype)

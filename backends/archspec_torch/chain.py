@@ -1,0 +1,139 @@
+"""Chains that are made of modules alone, and the items that they become."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archspec.lowering.plan import (
+    Apply,
+    Body,
+    CallDefinition,
+    CallParameter,
+    Choice,
+    Element,
+    Group,
+    Let,
+    Loop,
+    Variable,
+)
+
+from archspec_torch.items import (
+    Define,
+    Either,
+    Inline,
+    Item,
+    Labelled,
+    Leaf,
+    Made,
+    Rounds,
+    is_single,
+    nothing,
+)
+
+if TYPE_CHECKING:
+    from archspec_torch.writer import ClassWriter
+
+
+def plain(body: Body, writer: ClassWriter) -> bool:
+    """Whether each step of the body is a module that takes what the one before it gives."""
+    if len(body.incoming) != 1 or len(body.results) != 1:
+        return False
+    current = body.incoming[0]
+    for element in body.elements:
+        if isinstance(element, Let):
+            continue
+        follows = _follows(element, current, writer) and _is_module(element, writer)
+        if not follows:
+            return False
+        current = element.outputs[0]
+    return body.results[0].variable is current and not body.results[0].indices
+
+
+def _follows(element: Element, current: Variable, writer: ClassWriter) -> bool:
+    """Whether the element takes `current` alone and gives one value, used by the next alone."""
+    if element.training_only or len(element.inputs) != 1 or len(element.outputs) != 1:
+        return False
+    taken = element.inputs[0]
+    alone = writer.values.uses(element.outputs[0]) == 1
+    return taken.variable is current and not taken.indices and alone
+
+
+def _is_module(element: Element, writer: ClassWriter) -> bool:
+    match element:
+        case Apply():
+            return bool(writer.lower(element).modules)
+        case CallDefinition() | CallParameter():
+            return True
+        case Group(body=body):
+            return plain(body, writer)
+        case Loop(body=body, lists=lists):
+            return not lists and plain(body, writer)
+        case Choice(then=then, otherwise=otherwise):
+            return plain(then, writer) and plain(otherwise, writer)
+    return False
+
+
+def items(body: Body, writer: ClassWriter) -> list[Item]:
+    """The items of a plain body."""
+    steps = [one for one in body.elements if not isinstance(one, Let)]
+    found = []
+    for element in body.elements:
+        found.append(item(element, writer, alone=len(steps) == 1))
+    return found
+
+
+def item(element: Element, writer: ClassWriter, alone: bool = False) -> Item:
+    """One step of a plain body; `alone` where it is the only one."""
+    match element:
+        case Let():
+            return Define(element, writer.let(element))
+        case Apply():
+            form = writer.lower(element, use=True)
+            return Leaf(element, form, [module.text for module in form.modules])
+        case CallDefinition():
+            written = writer.file.written(element.definition)
+            return Made(element, writer.call(element), written.inside)
+        case CallParameter():
+            return Made(element, f"{writer.scope.bind(element.parameter)}()", lambda _: nothing)
+        case Group():
+            return group(element, writer)
+        case Loop():
+            return rounds(element, writer)
+        case Choice():
+            return either(element, writer, alone)
+    raise TypeError(f"{type(element).__name__} is no module")
+
+
+def group(element: Group, writer: ClassWriter) -> Item:
+    """A labelled chain as one module, any other as its steps."""
+    inner = items(element.body, writer)
+    if not element.labelled:
+        return Inline(inner, element)
+    return Labelled(inner, is_single(inner), writer.scope.names.take)
+
+
+def rounds(element: Loop, writer: ClassWriter) -> Rounds:
+    """A loop."""
+    scope, carried = writer.scope, element.carried
+    before = after = None
+    if carried is not None:
+        first = scope.write(carried.first)
+        name = scope.bind(carried.name)
+        before = f"{name} = {first}" if first != name else None
+    header = writer.loop_header(element)
+    inner = items(element.body, writer)
+    if carried is not None:
+        following = scope.write(carried.following)
+        after = f"{name} = {following}" if following != name else None
+    return Rounds(element, inner, header, before, after)
+
+
+def either(element: Choice, writer: ClassWriter, alone: bool) -> Item:
+    """An `if`; where one arm was never taken, the other one alone."""
+    if not element.then_known:
+        return Inline(items(element.otherwise, writer))
+    if not element.otherwise_known:
+        return Inline(items(element.then, writer))
+    condition = writer.scope.write(element.condition)
+    then, otherwise = items(element.then, writer), items(element.otherwise, writer)
+    return Either(element, condition, then, otherwise, alone, writer.arms(element))

@@ -1,0 +1,323 @@
+"""Modules in the order in which a chain calls them, as code and as paths of weights.
+
+An item is a step of a chain that is made of modules alone. It writes itself as expressions of a
+list where it can, else as statements that fill a list; and it tells, for each instance, which
+modules that makes, so that positions in an `nn.Sequential` are known without running anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from archspec.ir import Node, Scope
+from archspec.lowering.plan import Apply, CallDefinition, CallParameter, Choice, Group, Let, Loop
+
+from archspec_torch.form import Form, Piece
+from archspec_torch.lines import Lines
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A module of one node: `path` in the whole model; `last` where it makes the node's output."""
+
+    node: Node
+    path: str
+    weights: Mapping[str, Piece]
+    last: bool = True
+
+
+Maker = Callable[[str], Iterator[Found]]
+"""Tells, for the path of a module, all modules of nodes at and below it."""
+
+
+def nothing(path: str) -> Iterator[Found]:
+    """For modules that hold none."""
+    return iter(())
+
+
+class Item:
+    """One step of a chain of modules."""
+
+    def texts(self) -> list[str] | None:
+        """Elements of a list display, None where statements are needed."""
+        raise NotImplementedError
+
+    def fill(self, target: str, lines: Lines) -> None:
+        """Statements that append the modules to the list `target`."""
+        texts = self.texts()
+        assert texts is not None
+        append(target, texts, lines)
+
+    def makers(self, instance: int) -> list[Maker]:
+        """The modules of one instance, in order."""
+        raise NotImplementedError
+
+
+def append(target: str, texts: Sequence[str], lines: Lines) -> None:
+    """Puts modules at the end of a list."""
+    if len(texts) == 1 and not texts[0].startswith("*"):
+        lines.add(f"{target}.append({texts[0]})")
+    elif texts:
+        lines.add(f"{target} += [{', '.join(texts)}]")
+
+
+@dataclass(eq=False)
+class Leaf(Item):
+    """An op as one or several modules."""
+
+    element: Apply
+    form: Form
+    made: Sequence[str]
+
+    def texts(self) -> list[str]:
+        return list(self.made)
+
+    def makers(self, instance: int) -> list[Maker]:
+        node = self.element.instances[instance]
+        assert isinstance(node, Node)
+        return leaf_makers(node, self.form)
+
+
+def leaf_makers(node: Node, form: Form) -> list[Maker]:
+    """The modules of one op."""
+
+    def maker(number: int) -> Maker:
+        module = form.modules[number]
+        last = number == len(form.modules) - 1
+        return lambda path: iter((Found(node, path, module.weights, last),))
+
+    return [maker(number) for number in range(len(form.modules))]
+
+
+def parameter_maker(node: Node, weights: Mapping[str, Piece]) -> Maker:
+    """A bare `nn.Parameter`."""
+    return lambda path: iter((Found(node, path, weights, last=False),))
+
+
+@dataclass(eq=False)
+class Made(Item):
+    """A block, or a layer parameter: one module from elsewhere."""
+
+    element: CallDefinition | CallParameter
+    text: str
+    inside: Callable[[Scope], Maker]
+
+    def texts(self) -> list[str]:
+        return [self.text]
+
+    def makers(self, instance: int) -> list[Maker]:
+        scope = self.element.instances[instance]
+        assert isinstance(scope, Scope)
+        return [self.inside(scope)]
+
+
+@dataclass(eq=False)
+class Inline(Item):
+    """Steps without a name of their own."""
+
+    items: Sequence[Item]
+    element: Group | None = None
+
+    def texts(self) -> list[str] | None:
+        return joined(self.items)
+
+    def fill(self, target: str, lines: Lines) -> None:
+        fill(self.items, target, lines)
+
+    def makers(self, instance: int) -> list[Maker]:
+        return [maker for item in self.items for maker in item.makers(instance)]
+
+
+@dataclass(eq=False)
+class Labelled(Item):
+    """Steps under a label: one module, a `Sequential` unless there is just one."""
+
+    items: Sequence[Item]
+    single: bool
+    names: Callable[[str], str]
+
+    def texts(self) -> list[str] | None:
+        texts = joined(self.items)
+        if texts is None:
+            return None
+        return texts if self.single else [f"nn.Sequential({', '.join(texts)})"]
+
+    def fill(self, target: str, lines: Lines) -> None:
+        texts = self.texts()
+        if texts is not None:
+            append(target, texts, lines)
+        else:
+            append(target, [self.build(lines)], lines)
+
+    def build(self, lines: Lines, name: str = "layers") -> str:
+        """Statements that make it, and the expression that it then is."""
+        name = self.names(name)
+        fill(self.items, name, lines, declare=True)
+        return f"nn.Sequential(*{name})"
+
+    def makers(self, instance: int) -> list[Maker]:
+        inner = [maker for item in self.items for maker in item.makers(instance)]
+        if self.single:
+            return inner
+        return [lambda path: numbered(inner, path)]
+
+
+def numbered(makers: Sequence[Maker], path: str) -> Iterator[Found]:
+    """What the modules of a `Sequential` or `ModuleList` hold."""
+    for position, maker in enumerate(makers):
+        yield from maker(f"{path}.{position}")
+
+
+@dataclass(eq=False)
+class Define(Item):
+    """A `let` between the steps."""
+
+    element: Let
+    line: Callable[[], str]
+
+    def texts(self) -> None:
+        return None
+
+    def fill(self, target: str, lines: Lines) -> None:
+        lines.add(self.line())
+
+    def makers(self, instance: int) -> list[Maker]:
+        return []
+
+
+@dataclass(eq=False)
+class Rounds(Item):
+    """A loop; `header` writes `for … in …`, `before` and `after` carry the channels."""
+
+    element: Loop
+    items: Sequence[Item]
+    header: str
+    before: str | None
+    after: str | None
+
+    def texts(self) -> list[str] | None:
+        inner = joined(self.items)
+        if inner is None or len(inner) != 1 or inner[0].startswith("*") or self.after:
+            return None
+        return [f"*[{inner[0]} {self.header}]"]
+
+    def fill(self, target: str, lines: Lines) -> None:
+        texts = self.texts()
+        if texts is not None:
+            lines.add(f"{target} += [{texts[0][2:-1]}]")
+            return
+        if self.before:
+            lines.add(self.before)
+        with lines.indented(f"{self.header}:"):
+            fill(self.items, target, lines)
+            if self.after:
+                lines.add(self.after)
+
+    def makers(self, instance: int) -> list[Maker]:
+        first = sum(len(rounds) for rounds in self.element.rounds[:instance])
+        return [
+            maker
+            for number in range(first, first + len(self.element.rounds[instance]))
+            for item in self.items
+            for maker in item.makers(number)
+        ]
+
+
+@dataclass(eq=False)
+class Either(Item):
+    """An `if`: as one module (`alone`), or as modules that are appended or not.
+
+    `arm` tells for an instance which arm it took and its number among that arm's instances.
+    """
+
+    element: Choice
+    condition: str
+    then: Sequence[Item]
+    otherwise: Sequence[Item]
+    alone: bool
+    arm: Callable[[int], tuple[bool, int]]
+
+    def texts(self) -> list[str] | None:
+        if not self.alone:
+            return None
+        then, otherwise = joined(self.then), joined(self.otherwise)
+        if then is None or otherwise is None:
+            return None
+        return [f"{as_one(then)} if {self.condition} else {as_one(otherwise)}"]
+
+    def fill(self, target: str, lines: Lines) -> None:
+        if self.alone:
+            super().fill(target, lines)
+            return
+        if self.then:
+            with lines.indented(f"if {self.condition}:"):
+                fill(self.then, target, lines)
+        if self.otherwise:
+            header = "else:" if self.then else f"if not ({self.condition}):"
+            with lines.indented(header):
+                fill(self.otherwise, target, lines)
+
+    def makers(self, instance: int) -> list[Maker]:
+        taken, number = self.arm(instance)
+        items = self.then if taken else self.otherwise
+        inner = [maker for item in items for maker in item.makers(number)]
+        if not self.alone:
+            return inner
+        if is_single(items) or not inner:
+            return inner or [nothing]
+        return [lambda path: numbered(inner, path)]
+
+
+def is_single(items: Sequence[Item]) -> bool:
+    """Whether the items make exactly one module, always."""
+    texts = joined(items)
+    return texts is not None and len(texts) == 1 and not texts[0].startswith("*")
+
+
+def as_one(texts: Sequence[str]) -> str:
+    """Modules as a single one."""
+    if not texts:
+        return "nn.Identity()"
+    if len(texts) == 1 and not texts[0].startswith("*"):
+        return texts[0]
+    return f"nn.Sequential({', '.join(texts)})"
+
+
+def joined(items: Sequence[Item]) -> list[str] | None:
+    """Elements of one list display for all items, None where statements are needed."""
+    found: list[str] = []
+    for item in items:
+        texts = item.texts()
+        if texts is None:
+            return None
+        found += texts
+    return found
+
+
+def fill(items: Sequence[Item], target: str, lines: Lines, declare: bool = False) -> None:
+    """Statements that put the modules of all items into the list `target`.
+
+    With `declare` the list is new, and starts with as many modules as expressions can give.
+    """
+    waiting: list[str] = []
+
+    def flush() -> None:
+        nonlocal declare
+        if declare:
+            lines.add(f"{target}: list[nn.Module] = [{', '.join(waiting)}]")
+            declare = False
+        else:
+            append(target, waiting, lines)
+        waiting.clear()
+
+    for item in items:
+        texts = item.texts()
+        if texts is None:
+            if not isinstance(item, Define):
+                flush()
+            item.fill(target, lines)
+        else:
+            waiting += texts
+    if waiting or declare:
+        flush()

@@ -1,0 +1,168 @@
+"""Joins: each branch as an expression of what came in, then the op over them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from archspec.ir import Scope
+from archspec.lowering.plan import Apply, Body, Branch, Disagreement, Join
+
+from archspec_torch import chain
+from archspec_torch.items import joined
+from archspec_torch.place import Place
+from archspec_torch.values import is_name
+
+if TYPE_CHECKING:
+    from archspec_torch.forward import Forward
+
+
+def write(forward: Forward, element: Join, place: Place) -> None:
+    """The branches, which start from one value, and the op that joins them."""
+    incoming = [settled(forward, element, number, place) for number in range(len(element.inputs))]
+    for branch in element.branches:
+        for variable, text in zip(branch.body.incoming, incoming, strict=False):
+            forward.values.set(variable, text)
+    for reference in element.inputs:
+        forward.values.hold(reference.variable)
+    found = [_branch(forward, element, branch, place) for branch in element.branches]
+    for reference in element.inputs:
+        forward.values.hold(reference.variable, -1)
+    text = _joined(forward, element, found, place)
+    forward.produce(element.outputs[0], text, place)
+
+
+def settled(forward: Forward, element: Join, number: int, place: Place) -> str:
+    """A value that several branches use: a name."""
+    reference = element.inputs[number]
+    text = forward.read(reference)
+    if is_name(text) or reference.indices:
+        return text
+    return forward.assign(reference.variable, text, place)
+
+
+class Part:
+    """The expression of one branch; `many` where it is a list of values, `flag` its condition."""
+
+    def __init__(self, text: str, many: bool = False, flag: str | None = None) -> None:
+        self.text, self.many, self.flag = text, many, flag
+
+
+def _branch(forward: Forward, element: Join, branch: Branch, place: Place) -> Part:
+    name = branch.segment or branch.label or "branch"
+    if branch.loop is not None:
+        return _each(forward, branch, place, name)
+    if branch.present is None:
+        return Part(_expression(forward, branch.body, place, name))
+    return _optional(forward, element, branch, place, name)
+
+
+def _expression(forward: Forward, body: Body, place: Place, name: str) -> str:
+    if not body.elements:
+        return forward.read(body.results[0])
+    if not forward.is_function(body) and chain.plain(body, forward.writer):
+        given = forward.values.use(body.incoming[0])
+        access = forward.attribute(body, place, name)
+        return f"{access}({given})"
+    if len(body.elements) == 1:
+        forward.named(body.elements[0], place, name)
+    else:
+        forward.body(body, place.inside(name))
+    return forward.read(body.results[0])
+
+
+def _each(forward: Forward, branch: Branch, place: Place, name: str) -> Part:
+    """One branch for each element of a list, as modules in a list."""
+    loop = branch.loop
+    assert loop is not None
+    writer = forward.writer
+    if place.rounds is not None or not chain.plain(branch.body, writer):
+        raise Disagreement(loop, lambda scope: scope.path, "place")
+    header = writer.loop_header(loop)
+    items = chain.items(branch.body, writer)
+    texts = joined(items)
+    if texts is None:
+        raise Disagreement(loop, lambda scope: scope.path, "place")
+    whole = chain.Labelled(items, len(texts) == 1, writer.scope.names.take)
+    (text,) = whole.texts() or ()
+
+    def at(instance: int) -> list[tuple[str, int]]:
+        return [
+            (f"{suffix}.{number}", sum(map(len, loop.rounds[:one])) + number)
+            for suffix, one in place.at(instance)
+            for number in range(len(loop.rounds[one]))
+        ]
+
+    inner = replace(place, at=at)
+    listed = f"nn.ModuleList([{text} {header}])"
+    access = writer.register(inner, name, listed, lambda k: whole.makers(k)[0])
+    given = forward.values.use(branch.body.incoming[0])
+    return Part(f"[{name}({given}) for {name} in {access}]", many=True)
+
+
+def _optional(
+    forward: Forward, element: Join, branch: Branch, place: Place, name: str
+) -> Part:
+    """A branch that is there only under a condition."""
+    writer = forward.writer
+    assert branch.present is not None
+    if place.rounds is not None or len(element.branches) != 2:
+        raise Disagreement(element, _presence, "branches")
+    known, flag = writer.flag(place, branch.present, f"has_{name}")
+    there = {id(scope) for scope in branch.body.scopes}
+    numbers: dict[int, int] = {}
+    for number, instance in enumerate(element.instances):
+        assert isinstance(instance, Scope)
+        if any(id(child) in there for child in (instance, *instance.children)):
+            numbers[number] = len(numbers)
+
+    def at(instance: int) -> list[tuple[str, int]]:
+        return [(s, numbers[one]) for s, one in place.at(instance) if one in numbers]
+
+    if not branch.body.elements:
+        return Part(_expression(forward, branch.body, place, name), flag=flag)
+    with place.init.indented(f"if {known}:"):
+        text = _expression(forward, branch.body, replace(place, at=at), name)
+    return Part(text, flag=flag)
+
+
+def _presence(scope: Scope) -> tuple[str, ...]:
+    return tuple(child.path[-1][0] for child in scope.children if isinstance(child, Scope))
+
+
+def _joined(forward: Forward, element: Join, parts: Sequence[Part], place: Place) -> str:
+    if any(part.many for part in parts):
+        return _over_lists(forward, element.apply, parts)
+    flagged = [part for part in parts if part.flag]
+    if len(flagged) == len(parts) and len(parts) > 1:
+        raise Disagreement(element, _presence, "branches")
+    build = forward.operation(element.apply, place, element.apply.segment)
+    texts = [part.text for part in parts]
+    if not flagged:
+        return build(texts)
+    (optional,) = flagged
+    (always,) = [part for part in parts if not part.flag]
+    name = always.text
+    if not is_name(name):
+        name = forward.writer.locals.take("main")
+        place.forward.add(f"{name} = {always.text}")
+        texts = [name if part is always else part.text for part in parts]
+    return f"{build(texts)} if {optional.flag} else {name}"
+
+
+def _over_lists(forward: Forward, apply: Apply, parts: Sequence[Part]) -> str:
+    if len(parts) == 1:
+        listed = parts[0].text
+    else:
+        listed = f"[{', '.join(f'*{p.text}' if p.many else p.text for p in parts)}]"
+    match apply.op.name:
+        case "concat":
+            return f"torch.cat({listed}, dim=1)"
+        case "average":
+            return f"torch.stack({listed}).mean(dim=0)"
+        case "add":
+            return f"torch.stack({listed}).sum(dim=0)"
+        case "maximum":
+            return f"torch.stack({listed}).amax(dim=0)"
+    return f"torch.stack({listed}).prod(dim=0)"

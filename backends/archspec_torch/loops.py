@@ -1,0 +1,202 @@
+"""A loop in the forward pass: lists of modules, walked side by side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from archspec.lowering.plan import Body, Disagreement, Element, Group, Loop, Variable
+
+from archspec_torch import chain
+from archspec_torch.lines import Lines
+from archspec_torch.naming import plural
+from archspec_torch.place import At, Place, RoundModules
+from archspec_torch.values import bodies, references
+
+if TYPE_CHECKING:
+    from archspec_torch.forward import Forward
+
+
+def write(forward: Forward, element: Loop, place: Place) -> None:
+    """As one `Sequential` where each round is a chain of modules, else as a `for` statement."""
+    writer = forward.writer
+    single = len(element.inputs) == 1 and not element.lists
+    if single and chain.plain(element.body, writer):
+        whole = chain.Labelled([chain.rounds(element, writer)], False, writer.scope.names.take)
+        name, texts = _name(element), whole.texts()
+        text = texts[0] if texts is not None else whole.build(place.init, plural(name))
+        access = writer.register(place, name, text, lambda k: whole.makers(k)[0])
+        forward.express(element, place, lambda given: f"{access}({given[0]})")
+        return
+    if place.rounds is not None:
+        raise Disagreement(element, lambda scope: scope.path, "place")
+    _statement(forward, element, place)
+
+
+def _name(element: Loop) -> str:
+    for one in element.body.elements:
+        if one.segment:
+            return one.segment
+        if isinstance(one, Loop):
+            return _name(one)
+        if isinstance(one, Group) and one.body.elements:
+            return one.body.elements[0].segment or "rounds"
+    return "rounds"
+
+
+def _statement(forward: Forward, element: Loop, place: Place) -> None:
+    writer, flow = forward.writer, place.flow
+    for _, listed in element.lists:
+        name = writer.locals.take(plural(listed.label or "value"))
+        forward.values.set(listed, name)
+        place.forward.add(f"{name}: list[Tensor] = []")
+    for one, listed in element.lists:
+        writer.lists[id(one)] = forward.values.peek(listed)
+    _start(forward, element, place)
+    outside = _outside(element.body)
+    for variable in outside:
+        forward.values.hold(variable)
+    init, lines, modules = Lines(), Lines(), RoundModules()
+    at = _rounds(place.at, element)
+    inner = replace(place, at=at, init=init, forward=lines, rounds=modules, top=False)
+    before, header, after = _headers(forward, element)
+    loop_locals = _bind(forward, element)
+    forward.body(element.body, inner)
+    for reference in element.body.results:
+        text = forward.read(reference)
+        if text != flow:
+            lines.add(f"{flow} = {text}")
+    for variable in outside:
+        forward.values.hold(variable, -1)
+    _put_init(place.init, modules, init, (before, header, after()))
+    with place.forward.indented(_forward_header(forward, element, modules, lines, loop_locals)):
+        place.forward.extend(lines)
+    for output in element.outputs:
+        forward.values.set(output, flow)
+
+
+def _start(forward: Forward, element: Loop, place: Place) -> None:
+    for reference, variable in zip(element.inputs, element.body.incoming, strict=False):
+        text = forward.read(reference)
+        if text != place.flow:
+            place.forward.add(f"{place.flow} = {text}")
+        forward.values.set(variable, place.flow)
+
+
+def _outside(body: Body) -> list[Variable]:
+    """Values that the rounds take from outside, other than the one they hand on."""
+    inside = {id(variable) for variable in body.incoming}
+    made = {id(output) for one in _elements(body) for output in one.outputs}
+    found = {}
+    for reference in references(body):
+        variable = reference.variable
+        if id(variable) not in inside | made:
+            found[id(variable)] = variable
+    return list(found.values())
+
+
+def _elements(body: Body) -> Iterator[Element]:
+    for element in body.elements:
+        yield element
+        for inner in bodies(element):
+            yield from _elements(inner)
+
+
+def _rounds(at: At, element: Loop) -> At:
+    def found(instance: int) -> list[tuple[str, int]]:
+        return [
+            (f"{suffix}.{number}", sum(map(len, element.rounds[:one])) + number)
+            for suffix, one in at(instance)
+            for number in range(len(element.rounds[one]))
+        ]
+
+    return found
+
+
+def _headers(forward: Forward, element: Loop) -> tuple[str | None, str, Callable[[], str | None]]:
+    """What stands before the constructor's loop, its header, and what ends each round."""
+    scope, carried = forward.writer.scope, element.carried
+    before, name = None, ""
+    if carried is not None:
+        first = scope.write(carried.first)
+        name = scope.bind(carried.name)
+        before = f"{name} = {first}" if first != name else None
+    header = forward.writer.loop_header(element)
+
+    def after() -> str | None:
+        if carried is None:
+            return None
+        following = scope.write(carried.following)
+        return f"{name} = {following}" if following != name else None
+
+    return before, header, after
+
+
+def _put_init(
+    lines: Lines,
+    modules: RoundModules,
+    init: Lines,
+    around: tuple[str | None, str, str | None],
+) -> None:
+    before, header, after = around
+    if len(modules.found) == 1 and len(init.found) == 1 and not after:
+        ((attribute, _),) = modules.found
+        start = f"self.{attribute}.append("
+        if init.found[0].startswith(start):
+            text = init.found[0][len(start) : -1]
+            lines.add(f"self.{attribute} = nn.ModuleList([{text} {header}])")
+            return
+    if not init.found and not after:
+        return
+    if before:
+        lines.add(before)
+    for attribute, _ in modules.found:
+        lines.add(f"self.{attribute} = nn.ModuleList()")
+    with lines.indented(f"{header}:"):
+        lines.extend(init)
+        if after:
+            lines.add(after)
+
+
+def _bind(forward: Forward, element: Loop) -> list[str]:
+    """Gives the loop's variables names of their own in the forward pass."""
+    names = element.target.names() if element.target is not None else ()
+    found = []
+    for name in names:
+        forward.writer.scope.bind_local(name, forward.writer.local(name))
+        found.append(forward.writer.local(name))
+    return found
+
+
+def _forward_header(
+    forward: Forward, element: Loop, modules: RoundModules, lines: Lines, variables: list[str]
+) -> str:
+    """`for … in …` over what the body uses: the loop's own variables, its modules, or both."""
+    scope = forward.writer.scope
+    text = "\n".join(lines.found)
+    targets = [variable for _, variable in modules.found]
+    sources = [f"self.{attribute}" for attribute, _ in modules.found]
+    used = any(re.search(rf"(?<![\w.]){re.escape(one)}\b", text) for one in variables)
+    if element.target is not None and used:
+        target = scope.target(element.target, forward=True)
+        assert element.iterable is not None
+        names = element.target.names()
+        for name in names:
+            scope.unbind_local(name)
+        iterable = scope.write_forward(element.iterable)
+        if sources and element.target.name is None:
+            target = f"({target})"
+        targets.insert(0, target)
+        sources.insert(0, iterable)
+    elif not sources:
+        repeated = element.count if element.iterable is None else None
+        if repeated is not None:
+            return f"for _ in range({scope.write_forward(repeated)}):"
+        assert element.iterable is not None
+        return f"for _ in {scope.write_forward(element.iterable)}:"
+    for name in element.target.names() if element.target is not None else ():
+        scope.unbind_local(name)
+    source = sources[0] if len(sources) == 1 else f"zip({', '.join(sources)})"
+    return f"for {', '.join(targets)} in {source}:"

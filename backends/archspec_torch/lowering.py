@@ -1,0 +1,63 @@
+"""One op's way into PyTorch, and how the lowerings are found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import Literal
+
+from archspec.ir import Node
+
+from archspec_torch.form import Form
+from archspec_torch.site import Site
+
+Lower = Callable[[Site], Form]
+
+Order = Literal["breaks", "keeps", "takes", "flattens"]
+KEEPS: Order = "keeps"
+TAKES: Order = "takes"
+FLATTENS: Order = "flattens"
+
+FAMILIES = (
+    "activation",
+    "convolution",
+    "dense",
+    "join",
+    "normalisation",
+    "pooling",
+    "regularisation",
+    "structure",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lowering:
+    """`lower` writes the op for one place.
+
+    `order` tells what the op does with flat values whose elements stand in another order: it
+    `keeps` the order (weights of one number per element are reordered with it), it `takes` it
+    (its kernel's rows are reordered), or it `breaks`, because it needs the canonical order. An
+    op that `flattens` may make such values. `stretches` says that an input with a batch axis of
+    size 1 does for every sample. `owner` names the PyTorch class that has the kernel, for ops
+    whose initial weights the spec chooses.
+    """
+
+    lower: Lower
+    order: Order = "breaks"
+    stretches: bool = False
+    owner: Callable[[Node], str] | None = None
+
+
+@cache
+def _all() -> dict[str, Lowering]:
+    found: dict[str, Lowering] = {}
+    for family in FAMILIES:
+        found.update(import_module(f"archspec_torch.lowerings.{family}").LOWERINGS)
+    return found
+
+
+def find(op: str) -> Lowering | None:
+    """The lowering of an op, None where this back end has none."""
+    return _all().get(op)

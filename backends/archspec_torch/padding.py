@@ -1,0 +1,126 @@
+"""How padding is written: as PyTorch's own argument where it can be, else as a layer before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from archspec.dimensions.window import amounts
+from archspec.ir import Node
+from archspec.lowering.plan import Code
+from archspec.syntax import Binary, Number
+
+from archspec_torch.form import Module, call
+from archspec_torch.site import Site, constant, sizes
+
+Pairs = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Padding:
+    """`argument` is the text for `padding=` (None: no padding), `before` a layer to put first.
+
+    `pairs` are the amounts where all instances agree on numbers and `before` may be needed.
+    """
+
+    argument: str | None = None
+    pairs: Pairs | None = None
+    fixed_size: bool = False
+
+
+def window(node: Node) -> tuple[Sequence[int], Sequence[int], Sequence[int]]:
+    """Size, stride and dilation of a node's window."""
+    a = node.attributes
+    size = a["kernel"] if "kernel" in a else a["size"]
+    stride = size if a["stride"] is None else a["stride"]
+    return size, stride, a["dilation"] if "dilation" in a else (1,) * len(size)
+
+
+def resolved(node: Node) -> Pairs:
+    """Cells added on each spatial axis of the node's input."""
+    size, stride, dilation = window(node)
+    found = amounts(
+        node.attributes["padding"],
+        tuple(node.inputs[0].shape[:-1]),
+        tuple(size),
+        tuple(stride),
+        tuple(dilation),
+    )
+    return tuple((int(low), int(high)) for low, high in found)
+
+
+def describe(site: Site, size: str) -> Padding:
+    """The padding of a window op whose window size is the attribute `size`."""
+    nodes = site.nodes()
+    words = {node.attributes["padding"] for node in nodes}
+    found = {resolved(node) for node in nodes}
+    if not site.symbolic("padding") and words == {"half"} and site.symbolic(size):
+        return Padding(_half(site, size))
+    if not site.symbolic("padding") and words == {"same"}:
+        return _same(site, size, found)
+    if site.symbolic("padding") and all(_uniform(pairs) is not None for pairs in found):
+        if len(found) > 1:
+            return Padding(site.write(site.apply.attributes["padding"]))
+    return _numbers(site.apply.fact(resolved, "padding"))
+
+
+def _numbers(pairs: Pairs, fixed_size: bool = False) -> Padding:
+    if not any(map(any, pairs)):
+        return Padding(fixed_size=fixed_size)
+    if all(low == high for low, high in pairs):
+        return Padding(sizes(tuple(low for low, _ in pairs)), pairs, fixed_size)
+    return Padding(None, pairs, fixed_size)
+
+
+def _uniform(pairs: Pairs) -> int | None:
+    return pairs[0][0] if len({one for pair in pairs for one in pair}) == 1 else None
+
+
+def _same(site: Site, size: str, found: set[Pairs]) -> Padding:
+    """TensorFlow's `same`: free of the sizes only where the stride is 1."""
+    unit = all(set(window(node)[1]) == {1} for node in site.nodes())
+    if not unit:
+        return _numbers(site.apply.fact(resolved, "padding"), fixed_size=True)
+    odd = all(k % 2 for node in site.nodes() for k in window(node)[0])
+    if not site.symbolic(size) and not site.symbolic("dilation") and len(found) == 1:
+        (pairs,) = found
+        return _numbers(pairs)
+    if odd and not site.symbolic("stride"):
+        return Padding(_half(site, size))
+    return Padding('"same"')
+
+
+def _half(site: Site, size: str) -> str:
+    """`kernel // 2` where all kernels are odd, else dilation * (kernel - 1) // 2."""
+    kernel = site.apply.attributes[size]
+    site.apply.fact(lambda node: len(set(window(node)[0])) == 1, "padding")
+    if not site.apply.fact(lambda node: len(set(resolved(node))) == 1, "padding"):
+        return constant(tuple(low for low, _ in site.apply.fact(resolved, "padding")))
+    plain = "dilation" not in site.nodes()[0].attributes or (
+        not site.symbolic("dilation") and all(set(window(n)[2]) == {1} for n in site.nodes())
+    )
+    if plain and all(k % 2 for node in site.nodes() for k in window(node)[0]):
+        return site.write(Binary("//", kernel, Number(2)))
+    reach: Code = Binary("-", kernel, Number(1))
+    if not plain:
+        reach = Binary("*", site.apply.attributes["dilation"], reach)
+    return site.write(Binary("//", reach, Number(2)))
+
+
+def torch_order(pairs: Pairs) -> str:
+    """Amounts as PyTorch counts them: last axis first; one number where all are equal."""
+    flat = tuple(one for pair in reversed(pairs) for one in pair)
+    return sizes(flat)
+
+
+def pad_layer(rank: int, pairs: Pairs, value: float = 0.0) -> Module:
+    """A layer that adds cells (or cuts them off, where amounts are negative)."""
+    flat = tuple(one for pair in reversed(pairs) for one in pair)
+    if value == 0:
+        text = f"nn.ZeroPad{rank}d({sizes(flat)})"
+        return Module(text, "pad", lambda x: f"F.pad({x}, {constant(flat)})")
+    filling = 'float("-inf")' if value == float("-inf") else constant(value)
+    text = call(f"nn.ConstantPad{rank}d", sizes(flat), filling)
+    return Module(text, "pad", lambda x: f"F.pad({x}, {constant(flat)}, value={filling})")
+
+

@@ -1,0 +1,129 @@
+"""Writes the whole file: imports, helpers, initialisation, functions, and a class each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from archspec.ir import Value
+from archspec.lowering.backend import Generated, NativeWeight
+from archspec.lowering.layout import layout
+from archspec.lowering.names import Names, class_name
+from archspec.lowering.plan import Definition, Plan
+
+from archspec_torch.classes import write_class
+from archspec_torch.emitted import Emitted
+from archspec_torch.flattening import Orders
+from archspec_torch.functions import write_constant, write_function
+from archspec_torch.helpers import HELPERS
+from archspec_torch.initial import Initial
+from archspec_torch.items import Found
+from archspec_torch.naming import IMPORTED
+from archspec_torch.written import Written
+
+IMPORTS = (
+    (r"\bmath\.", "import math"),
+    (r"\bCallable\[", "from collections.abc import Callable"),
+    (r"\bSequence\[", "from collections.abc import Sequence"),
+    (r"\bpartial\(", "from functools import partial"),
+)
+TORCH = (
+    (r"\btorch\.", "import torch"),
+    (r"\bF\.", "import torch.nn.functional as F"),
+)
+
+
+class SourceWriter:
+    """The state of one file while it is written."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.orders = Orders(plan.graph)
+        self.initial = Initial(plan.graph)
+        self.helpers: set[str] = set()
+        self.fixed_size = False
+        self.words: dict[str, str] = {}
+        self._names = Names({*IMPORTED, *HELPERS, "init_weights"})
+        self._written: dict[int, Written] = {}
+        for one in (*plan.constants, *plan.functions):
+            self.words[one.name] = self._names.take(one.name)
+        self.classes = {id(one): self._class(one) for one in plan.definitions}
+
+    def _class(self, definition: Definition) -> str:
+        return self._names.take(class_name(definition.name))
+
+    def locals(self) -> Names:
+        """Names for the variables of one forward pass."""
+        return Names({*IMPORTED, *self.words.values(), "x"})
+
+    def written(self, definition: Definition) -> Written:
+        """The class of a definition that stands before."""
+        return self._written[id(definition)]
+
+    def write(self) -> Emitted:
+        """The file, and where the weights and values of the network are in it."""
+        plan = self.plan
+        for definition in plan.definitions:
+            self._written[id(definition)] = write_class(self, definition)
+        root = self._written[id(plan.definitions[-1])]
+        name = plan.graph.name
+        found = list(root.modules(0))
+        generated = Generated(
+            files={f"{name}.py": self._text()},
+            module=name,
+            entry=root.name,
+            weights=self._weights(found),
+        )
+        return Emitted(generated, _places(found))
+
+    def _weights(self, found: Sequence[Found]) -> dict[str, NativeWeight]:
+        weights: dict[str, NativeWeight] = {}
+        for one in found:
+            rows = self.orders.rows(one.node)
+            for role, weight in one.node.weights.items():
+                piece = one.weights.get(role)
+                if piece is None:
+                    continue
+                reordered = rows is not None and (role != "bias" or "kernel" not in one.node.weights)
+                key = f"{one.path}.{piece.parameter}" if piece.parameter else one.path
+                shape = piece.reshape(tuple(weight.shape)) if piece.reshape else None
+                weights[weight.name] = NativeWeight(
+                    key, piece.axes, shape, rows if reordered else None
+                )
+        return weights
+
+    def _text(self) -> str:
+        plan = self.plan
+        parts = [write_constant(one, self.words) for one in plan.constants]
+        blocks = ["\n".join(parts)] if parts else []
+        blocks += [write_function(one, self.words) for one in plan.functions]
+        if text := self.initial.text():
+            blocks.append(text)
+        blocks += [text.strip("\n") for name, text in HELPERS.items() if self._needed(name)]
+        blocks += [self._written[id(one)].text for one in plan.definitions]
+        body = "\n\n\n".join(blocks)
+        return layout(f"{_imports(body)}\n\n\n{body}\n")
+
+    def _needed(self, name: str) -> bool:
+        return name in self.helpers
+
+
+def _imports(body: str) -> str:
+    plain = [line for pattern, line in IMPORTS if re.search(pattern, body)]
+    both = {"from collections.abc import Callable", "from collections.abc import Sequence"}
+    if both <= set(plain):
+        plain = [line for line in plain if line not in both]
+        at = 1 if plain[:1] == ["import math"] else 0
+        plain.insert(at, "from collections.abc import Callable, Sequence")
+    torch = [line for pattern, line in TORCH if re.search(pattern, body)]
+    torch.append("from torch import Tensor, nn")
+    groups = ["\n".join(plain)] if plain else []
+    return "\n\n".join([*groups, "\n".join(torch)])
+
+
+def _places(found: Sequence[Found]) -> dict[str, tuple[Value, ...]]:
+    places: dict[str, tuple[Value, ...]] = {}
+    for one in found:
+        if one.last:
+            places[one.path] = (*places.get(one.path, ()), *one.node.outputs[:1])
+    return places

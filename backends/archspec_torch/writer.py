@@ -1,0 +1,146 @@
+"""What all parts that write one class share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import count
+from typing import TYPE_CHECKING
+
+from archspec.lowering.plan import Apply, CallDefinition, Choice, Code, Definition, Let, Loop
+from archspec.syntax import Name, Number
+
+from archspec_torch.arguments import call_arguments
+from archspec_torch.form import Form
+from archspec_torch.initial import starts
+from archspec_torch.items import Maker
+from archspec_torch.lowering import find
+from archspec_torch.place import Member, Place
+from archspec_torch.scope import Scope
+from archspec_torch.site import Site
+from archspec_torch.values import Values
+
+if TYPE_CHECKING:
+    from archspec_torch.source import SourceWriter
+
+
+class ClassWriter:
+    """The state of one class while it is written.
+
+    `shared` are the attributes of layer instances, `unbatched` the expressions with a batch axis
+    of size 1, `lists` the variables of values that a loop collects, `first` the variable that
+    tells the size of the batch.
+    """
+
+    def __init__(self, file: SourceWriter, definition: Definition) -> None:
+        self.file = file
+        self.definition = definition
+        self.scope = Scope(definition, file.words)
+        self.values = Values(definition)
+        self.members: list[Member] = []
+        self.shared: dict[int, str] = {}
+        self.unbatched: set[str] = set()
+        self.lists: dict[int, str] = {}
+        self.first = "x"
+        self.last_shape = ""
+        self.fixed_size = False
+        self.locals = file.locals()
+        self._labels: dict[str, str] = {}
+        self._flows: dict[str, list[str]] = {}
+        for parameter in definition.parameters:
+            self.scope.bind(parameter.name)
+
+    def lower(self, element: Apply, use: bool = False, forward: bool = False) -> Form:
+        """The op in PyTorch; `use` says that it is really written, `forward` where."""
+        lowering = find(element.op.name)
+        if lowering is None:
+            raise ValueError(f"the back end torch has no lowering for {element.op.name}")
+
+        def channels() -> Code:
+            return self.scope.channels(element, element.inputs[0])
+
+        write = self.scope.write_forward if forward else self.scope.write
+        form = lowering.lower(Site(element, channels, write, self.file.orders.deferred))
+        if lowering.owner is not None and use:
+            form = self._started(form, element, lowering.owner)
+        if use or forward:
+            self.file.helpers.update(form.helpers)
+            self.fixed_size = self.fixed_size or form.fixed_size
+        return form
+
+    def _started(self, form: Form, element: Apply, owner: Callable[..., str]) -> Form:
+        found = element.fact(starts, "initialiser")
+        name = element.fact(owner, "rank")
+        modules = [
+            replace(one, text=self.file.initial.wrap(one.text, found, name)) if one.weights else one
+            for one in form.modules
+        ]
+        return replace(form, modules=tuple(modules))
+
+    def let(self, element: Let) -> Callable[[], str]:
+        """The assignment of a `let`."""
+        value = self.scope.write(element.value)
+        name = self.scope.bind(element.name)
+        return lambda: f"{name} = {value}"
+
+    def call(self, element: CallDefinition) -> str:
+        """The constructor call of a block."""
+        return call_arguments(element, self)
+
+    def loop_header(self, element: Loop) -> str:
+        """`for … in …` in the constructor."""
+        if element.iterable is None:
+            assert element.count is not None
+            return f"for _ in range({self.scope.write(element.count)})"
+        iterable = self.scope.write(element.iterable)
+        assert element.target is not None
+        for name in element.target.names():
+            self.scope.bind(name)
+        return f"for {self.scope.target(element.target)} in {iterable}"
+
+    def arms(self, element: Choice) -> Callable[[int], tuple[bool, int]]:
+        """For an instance: whether it took the first arm, and its number among those that did."""
+        numbers: list[tuple[bool, int]] = []
+        counts = {True: 0, False: 0}
+        for instance in element.instances:
+            taken = element.then_known
+            if element.then_known and element.otherwise_known:
+                taken = bool(self.file.plan.evaluate(element.condition, instance))
+            numbers.append((taken, counts[taken]))
+            counts[taken] += 1
+        return lambda instance: numbers[instance]
+
+    def register(self, place: Place, name: str, text: str, maker: Callable[[int], Maker]) -> str:
+        """Makes a module an attribute; returns the expression for it in the forward pass."""
+        attribute = self.scope.attributes.take(f"{place.prefix}{name}")
+        self.members.append(Member(attribute, place.at, maker))
+        if place.rounds is None:
+            place.init.add(f"self.{attribute} = {text}")
+            return f"self.{attribute}"
+        place.init.add(f"self.{attribute}.append({text})")
+        variable = self.locals.take(attribute)
+        place.rounds.found.append((attribute, variable))
+        return variable
+
+    def flag(self, place: Place, condition: Code, name: str) -> tuple[str, str]:
+        """A condition in the constructor and in the forward pass."""
+        text = self.scope.write(condition)
+        if isinstance(condition, Name):
+            return text, self.scope.write_forward(condition)
+        attribute = self.scope.attributes.take(f"{place.prefix}{name}")
+        place.init.add(f"self.{attribute} = {text}")
+        return f"self.{attribute}", f"self.{attribute}"
+
+    def local(self, label: str) -> str:
+        """The variable that a named value owns in the forward pass."""
+        if label not in self._labels:
+            self._labels[label] = self.locals.take(label)
+        return self._labels[label]
+
+    def flows(self, flow: str) -> Iterator[str]:
+        """Variables for values without a name: `x`, then `out` and so on."""
+        known = self._flows.setdefault(flow, [flow])
+        yield from known
+        for _ in count():
+            known.append(self.locals.take("out" if flow == "x" else f"{flow}_out"))
+            yield known[-1]
