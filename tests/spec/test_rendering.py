@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from textwrap import dedent
 
 from archspec.diagnostics import Diagnostic, Label
+from archspec.diagnostics.render_json import to_json
+from archspec.diagnostics.render_sarif import render_sarif
 from archspec.diagnostics.render_text import render_one, render_text
 from archspec.source import NOWHERE, SourceText, Span
 
@@ -110,3 +113,48 @@ def test_what_has_no_place_shows_none_and_the_findings_are_counted() -> None:
     )
     assert "\x1b" in render_text(found, colour=True)
     assert "\x1b" not in render_text(found)
+
+
+def test_the_keys_of_the_json_form() -> None:
+    source = SourceText("a.arch", "block b {\n  add\n}\n")
+    labels = (Label(at(source, "b {"), "here"),)
+    found = Diagnostic("shape-mismatch", "m", at(source, "add"), "differ", labels, "net", "do it")
+    place = {"file": "a.arch", "line": 2, "column": 3, "end_line": 2, "end_column": 6}
+    other = {"file": "a.arch", "line": 1, "column": 7, "end_line": 1, "end_column": 10}
+    assert to_json([found]) == {
+        "diagnostics": [
+            {
+                "code": "shape-mismatch",
+                "severity": "error",
+                "message": "m",
+                **place,
+                "label": "differ",
+                "labels": [{**other, "text": "here"}],
+                "trace": "net",
+                "help": "do it",
+            }
+        ],
+        "errors": 1,
+        "warnings": 0,
+        "notes": 0,
+        "truncated": False,
+    }
+
+
+def test_sarif_has_the_rule_the_place_and_the_further_places() -> None:
+    source = SourceText("my specs/a.arch", "block b {\n  add\n}\n")
+    labels = (Label(at(source, "b {"), "here"),)
+    found = Diagnostic("shape-mismatch", "m", at(source, "add"), "", labels, help="do it")
+    log = json.loads(render_sarif([found], version="1.2"))
+    assert log["version"] == "2.1.0"
+    (run,) = log["runs"]
+    driver = run["tool"]["driver"]
+    assert (driver["name"], driver["version"]) == ("archspec", "1.2")
+    (result,) = run["results"]
+    assert driver["rules"][result["ruleIndex"]]["id"] == result["ruleId"] == "shape-mismatch"
+    assert result["level"] == "error"
+    assert result["message"]["text"] == "m\nhelp: do it"
+    physical = result["locations"][0]["physicalLocation"]
+    assert physical["artifactLocation"]["uri"] == "my%20specs/a.arch"
+    assert physical["region"] == {"startLine": 2, "startColumn": 3, "endLine": 2, "endColumn": 6}
+    assert result["relatedLocations"][0]["message"]["text"] == "here"
