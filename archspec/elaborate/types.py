@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from archspec import syntax
+from archspec.diagnostics import Label
 from archspec.elaborate.evaluate_layer import chosen, layer_of
 from archspec.elaborate.frame import Frame
 from archspec.elaborate.run import refuse
@@ -28,7 +29,8 @@ def checked(type: syntax.Type, value: Any, site: syntax.Expression, frame: Frame
     """`value` if it is of `type`; an int becomes a float where one is wanted."""
     if not fits(type, value):
         message = f"this must be {spell(type)}, not {describe(value)}"
-        raise refuse(frame, "wrong-type", site.span, message)
+        labels = [Label(type.span, "the type that is wanted")]
+        raise refuse(frame, "wrong-type", site.span, message, labels=labels)
     if type.name == "float":
         return float(value)
     return value
