@@ -104,7 +104,7 @@ def test_line_ends_of_windows_and_a_byte_order_mark() -> None:
 def test_no_character_makes_a_text_look_different_from_what_it_says(
     character: str, words: str
 ) -> None:
-    for text in (f"# a comment{character}\n", f'let a = "b{character}"', f"let a = b{character}"):
+    for text in (f"# a comment{character} \n", f'let a = "b{character}"', f"let a = b{character}"):
         kind, told = found(text)
         assert kind == "errors"
         assert told.startswith(f"1:{text.index(character) + 1}-")

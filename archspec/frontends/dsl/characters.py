@@ -45,15 +45,18 @@ def check_invisible(source: SourceText, report: Report) -> None:
             return
 
 
-def glued(source: SourceText, start: int, report: Report) -> int:
-    """Report letters that follow a number without a space; the end of the whole word."""
-    end = _word_end(source.text, start)
-    text = source.text[start:end]
+def end_of_number(source: SourceText, start: int, end: int, report: Report) -> int:
+    """Where a number really ends; reports one that lacks a digit or is glued to letters."""
+    following = source.text[end : end + 1]
+    glued = following.isidentifier()
+    if not glued and source.text[start] != ".":
+        return end
+    end = _word_end(source.text, end) if glued else end
+    span = Span(source, start, end)
     report.add(
         "syntax-error",
-        Span(source, start, end),
-        f"`{text}` is neither a number nor a name",
-        label="a name cannot begin with a digit" if not text.endswith("_") else "",
+        span,
+        f"`{span.text}` is neither a number nor a name",
         help="numbers look like `61_706`, `0.5` or `5e-4`; names begin with a letter",
     )
     return end
@@ -91,18 +94,20 @@ def repair(tokens: Tokens, start: int, report: Report) -> int:
 
 
 def _quote(tokens: Tokens, start: int, report: Report) -> int:
+    """A string that is not one: in single quotes, not closed, or with control characters."""
     source = tokens.source
     quote = source.text[start]
     line_end = source.text.find("\n", start)
     line_end = len(source.text) if line_end < 0 else line_end
     end = source.text.find(quote, start + 1, line_end) + 1
+    told = quote == '"' and end and _INVISIBLE.search(source.text, start, end)
     if quote == "'" and end:
         message, help = "strings stand in double quotes", 'write `"…"`'
-    else:
+    elif not told:
         message, help = "this string is not closed", f"close it with `{quote}` on the same line"
         end = max(start + 1, line_end)
-    span = Span(source, start, end)
-    report.add("syntax-error", span, message, help=help)
+    if not told:
+        report.add("syntax-error", Span(source, start, end), message, help=help)
     tokens.add(STRING, start, end)
     return end
 

@@ -17,6 +17,8 @@ def hint(misfit: Misfit, choices: Sequence[int], repair: Repair | None) -> str:
     found = TERMINALS[tokens.kinds[at]]
     before = TERMINALS[tokens.kinds[at - 1]] if at else ""
     fits = {TERMINALS[kind] for kind in choices}
+    if repair and repair.insert and repair.skip == 2:
+        return "chains are written with `->`"
     return (
         _misunderstanding(found, before, fits)
         or _beginning(found, fits)
@@ -39,8 +41,6 @@ def _misunderstanding(found: str, before: str, fits: set[str]) -> str:
         return "bodies stand in braces: `{ … }`"
     if before == "->" and found not in ("NUMBER", "STRING"):
         return "write a layer after `->`, or remove the arrow"
-    if before == "." and found == "NUMBER":
-        return "write numbers with a digit before the point: `0.5`"
     return ""
 
 
@@ -50,6 +50,8 @@ def _beginning(found: str, fits: set[str]) -> str:
         return "a shape is checked inside a chain: `-> [28, 28, 6]`"
     if found == "{" and {"NAME", "let"} <= fits:
         return "a group that begins a statement needs a label: `name: { … }`"
+    if fits == {"STRING"}:
+        return "write the name of the file in double quotes"
     if found == "each":
         return "`each` makes the branches of a join; repeat layers with `for`"
     return ""
@@ -75,8 +77,6 @@ def _from_repair(found: str, fits: set[str], repair: Repair) -> str:
 
 def _from_place(found: str, fits: set[str]) -> str:
     """Advice from what may stand here."""
-    if fits == {"STRING"}:
-        return "write the name of the file in double quotes"
     if "each" in fits:
         return "a branch is one chain; where it needs several statements, write `{ … }`"
     if {"block", "network"} <= fits and "when" not in fits:

@@ -33,7 +33,7 @@ def parse(source: SourceText, report: Report) -> File:
 def _parse(source: SourceText, report: Report) -> File:
     tokens = tokenize(source, report)
     whole = Span(source, 0, len(source.text))
-    comments = tuple(Comment(span.text.rstrip("\r"), span) for span in tokens.comments)
+    comments = tuple(Comment(span.text, span) for span in tokens.comments)
     if not tokens.complete or not _nesting_allowed(tokens, report):
         return File((), comments, whole)
     context = Context(tokens, find_docs(tokens), report)

@@ -32,7 +32,8 @@ _CONFUSED = {
     for wrong, right in ("=:", ":=", (":", "{"), ("==", "="), ("=", "=="), ("->", "="), "([", "[(")
 } | {(KINDS["]"], KINDS[")"])}
 _GLUE = {KINDS[sign]: 3 for sign in (":", "=", "{", "(", "in", "then", "else")}
-_BRACE = KINDS["{"]
+_BRACE, _CLOSE, _ARROW, _BAR = (KINDS[sign] for sign in ("{", "}", "->", "|"))
+_UNLIKELY = 10
 _NEVER = 99
 
 
@@ -88,7 +89,8 @@ def find_repair(misfit: Misfit, reduced: Sequence[int]) -> Repair | None:
         wanted = [*repair.insert, *following]
         missing = len(wanted) - fitting(misfit.states, wanted)
         cost += 2 * missing
-        enough = missing == 0 or len(following) - missing >= _LEAST
+        least = 1 if repair.insert == (_ARROW,) else _LEAST
+        enough = missing == 0 or len(following) - missing >= least
         if enough and cost < _NEVER and (best is None or cost < best[0]):
             best = cost, repair
     return best[1] if best else _skip_ahead(tokens, at, reduced)
@@ -101,11 +103,13 @@ def _small(misfit: Misfit) -> Iterator[tuple[int, Repair]]:
     choices = accepted(states)
     arrow = _written_arrow(tokens, at)
     if arrow:
-        yield 0, Repair(height, start, arrow, (KINDS["->"],))
+        yield 0, Repair(height, start, arrow, (_ARROW,))
     for kind in choices:
-        if kind == _BRACE and NAME in choices and TERMINALS[found] != "|":
+        if kind == _BRACE and {NAME, _ARROW} & set(choices) and TERMINALS[found] != "|":
             continue
-        yield _insertion_cost(tokens, at, kind), Repair(height, start, 0, (kind,))
+        # Two statements in a branch are likelier than the end of the join.
+        penalty = _UNLIKELY if kind == _CLOSE and _BAR in choices else 0
+        yield penalty + _insertion_cost(tokens, at, kind), Repair(height, start, 0, (kind,))
         if (found, kind) in _CONFUSED:
             yield 0, Repair(height, start, 1, (kind,))
     if NAME in choices and _is_keyword(found) and not begins_line(tokens, at):
@@ -125,7 +129,7 @@ def _is_keyword(kind: int) -> bool:
 def _written_arrow(tokens: Tokens, at: int) -> int:
     """How many tokens from here look like an arrow of another language."""
     pair = tokens.source.text[tokens.starts[at] : tokens.starts[at] + 3].replace(" ", "")
-    return 2 if pair[:2] in ("=>", "|>", "->") and tokens.kinds[at] != KINDS["->"] else 0
+    return 2 if pair[:2] in ("=>", "|>", "->") and tokens.kinds[at] != _ARROW else 0
 
 
 def _insertion_cost(tokens: Tokens, at: int, kind: int) -> int:

@@ -17,10 +17,11 @@ _TOKEN = re.compile(
         f"({part.replace('(', '(?:')})"
         for part in (PATTERNS["NAME"], PATTERNS["NUMBER"], PATTERNS["STRING"], PATTERNS["COMMENT"])
     )
+    + r"|(\.[0-9][0-9_]*)"
     + f"|({'|'.join(reversed(_SIGNS))})"
     + r"|\Z|([^\0]|\0))"
 )
-_NAME, _NUMBER, _STRING, _COMMENT, _SIGN, _OTHER = range(1, 7)
+_NAME, _NUMBER, _STRING, _COMMENT, _POINT, _SIGN, _OTHER = range(1, 8)
 
 
 class Tokens:
@@ -81,9 +82,9 @@ def tokenize(source: SourceText, report: Report) -> Tokens:
                 break
             continue
         else:
-            kinds.append(NUMBER if group == _NUMBER else STRING)
-            if group == _NUMBER and text[position : position + 1].isidentifier():
-                position = characters.glued(source, start, report)
+            kinds.append(STRING if group == _STRING else NUMBER)
+            if group != _STRING:
+                position = characters.end_of_number(source, start, position, report)
         starts.append(start)
         ends.append(position)
     tokens.add(END_OF_FILE, len(text), len(text))
