@@ -6,9 +6,9 @@ from typing import Any
 
 from archspec import syntax
 from archspec.elaborate.binding import match
-from archspec.elaborate.frame import Frame
+from archspec.elaborate.frame import MISSING, Frame
 from archspec.elaborate.module import Module
-from archspec.elaborate.op_arguments import CONSTANT, Sources
+from archspec.elaborate.op_arguments import Sources, constant
 from archspec.elaborate.outputs import results_of
 from archspec.elaborate.presets import Presets
 from archspec.elaborate.run import refuse
@@ -17,7 +17,6 @@ from archspec.elaborate.types import checked, convert
 from archspec.elaborate.values import Refused, Values
 from archspec.ir import Recipe, ScopeKind
 
-UNSET = object()
 OWN = -1
 
 EXACT: dict[str, type] = {"int": int, "bool": bool, "str": str, "size": int, "layer": Recipe}
@@ -78,10 +77,10 @@ class DefinitionCall:
         frame: Frame,
         there: Frame | None = None,
     ) -> None:
-        constant: Any = UNSET
-        if isinstance(value, CONSTANT):
-            constant = checked(type, value.value, value, frame)
-        self.plan.append((name, type, value, source, constant, there))
+        fixed = constant(value)
+        if fixed is not MISSING:
+            fixed = checked(type, fixed, value, frame)
+        self.plan.append((name, type, value, source, fixed, there))
 
     def apply(self, frame: Frame, value: Values, frames: tuple[Frame, ...]) -> Values:
         """Elaborate the block with these arguments; `frames` are where they are evaluated."""
@@ -105,9 +104,9 @@ class DefinitionCall:
         inner.enter(self.segment)
         bindings = inner.bindings
         failed = False
-        for name, type, expression, source, constant, there in self.plan:
-            if constant is not UNSET:
-                bindings[name] = constant
+        for name, type, expression, source, fixed, there in self.plan:
+            if fixed is not MISSING:
+                bindings[name] = fixed
                 continue
             where = there or (inner if source == OWN else frames[source])
             if expression.__class__ is syntax.Name:

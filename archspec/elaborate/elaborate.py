@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -11,12 +10,13 @@ from archspec.diagnostics import Report
 from archspec.elaborate.evaluate import evaluate
 from archspec.elaborate.module import module_of
 from archspec.elaborate.presets import base_of
+from archspec.elaborate.room import room
 from archspec.elaborate.root import root_network
 from archspec.elaborate.run import Run
 from archspec.elaborate.statements import run_body, run_chain
 from archspec.elaborate.values import Abandoned, Refused
 from archspec.ir import Graph
-from archspec.source import NOWHERE, limits
+from archspec.source import limits
 from archspec.syntax.program import Program
 
 
@@ -45,20 +45,17 @@ def elaborate(
     run.evaluate, run.body, run.chain = evaluate, run_body, run_chain
     run.sizes = {name: tuple(shape) for name, shape in (sizes or {}).items()}
     run.own_sizes = not sizes
-    collecting = gc.isenabled()
-    # Everything that is made here is kept, so looking for garbage meanwhile is a third of the time.
-    gc.disable()
     try:
-        return root_network(run, network, dict(overrides or {}))
+        with room():
+            return root_network(run, network, dict(overrides or {}))
     except (Refused, Abandoned):
         return None
     except RecursionError:
         message = f"the text is nested more than {limits.NESTING} levels deep"
-        report.add("limit-exceeded", NOWHERE, message)
+        report.add("limit-exceeded", program.main.span, message)
         return None
     finally:
-        if collecting:
-            gc.enable()
+        run.forget()
 
 
 def networks(program: Program) -> tuple[Found, ...]:

@@ -11,7 +11,7 @@ from archspec.dimensions.shape import AXES
 from archspec.elaborate import operators
 from archspec.elaborate.evaluate_layer import chosen
 from archspec.elaborate.frame import MISSING, Frame
-from archspec.elaborate.lists import comprehension, index, listed, pick, piece
+from archspec.elaborate.lists import comprehension, index, listed, pick, piece, size_of
 from archspec.elaborate.operators import Wrong
 from archspec.elaborate.run import refuse
 from archspec.elaborate.unknown_name import unknown_name
@@ -36,7 +36,8 @@ def evaluate(expression: syntax.Expression, frame: Frame) -> Any:
 
 
 def _literal(expression: Any, frame: Frame) -> Any:
-    return expression.value
+    value = expression.value
+    return operators.bounded(value) if operators.is_number(value) else value
 
 
 def _name(expression: syntax.Name, frame: Frame) -> Any:
@@ -99,6 +100,8 @@ def _binary(expression: syntax.Binary, frame: Frame) -> Any:
 
 def _apply(expression: syntax.Binary, left: Any, right: Any, frame: Frame) -> Any:
     try:
+        if type(left) is tuple:
+            frame.run.count(size_of(left), frame, expression)
         value = operators.binary(expression.operator, left, right)
     except Wrong as wrong:
         span = expression.span

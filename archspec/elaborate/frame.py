@@ -69,6 +69,7 @@ class Frame(Scope):
         """A new frame in this one that makes no segment and sees the same names."""
         if self.depth >= self.run.deepest:
             self.run.too_deep(self, site)
+        self.run.made_scope(self, site)
         frame = Frame(kind, site, self, self, self.module, self.run)
         frame.incoming = frame.here = incoming
         return frame

@@ -79,19 +79,19 @@ def _max(*values: Any) -> Any:
 
 
 def _int(value: Any) -> Any:
-    return int(_number(value, "int"))
+    return bounded(int(_number(value, "int")))
 
 
 def _round(value: Any) -> Any:
-    return round(_number(value, "round"))
+    return bounded(round(_number(value, "round")))
 
 
 def _floor(value: Any) -> Any:
-    return math.floor(_number(value, "floor"))
+    return bounded(math.floor(_number(value, "floor")))
 
 
 def _ceil(value: Any) -> Any:
-    return math.ceil(_number(value, "ceil"))
+    return bounded(math.ceil(_number(value, "ceil")))
 
 
 def _abs(value: Any) -> Any:

@@ -13,7 +13,7 @@ from archspec.source import limits
 
 def listed(value: tuple[Any, ...], site: syntax.Node, frame: Frame) -> tuple[Any, ...]:
     """The list itself, counted with all that it holds, so that sharing cannot make it endless."""
-    size = _size(value)
+    size = size_of(value)
     frame.run.count(size, frame, site)
     if size > limits.LIST_ITEMS:
         message = f"a list has at most {limits.LIST_ITEMS:_} items"
@@ -21,9 +21,10 @@ def listed(value: tuple[Any, ...], site: syntax.Node, frame: Frame) -> tuple[Any
     return value
 
 
-def _size(value: tuple[Any, ...]) -> int:
+def size_of(value: tuple[Any, ...]) -> int:
+    """How many elements a list holds, with those of the lists in it."""
     # Elements are lists that were counted before, so none of them is too large to walk.
-    return len(value) + sum(_size(item) for item in value if type(item) is tuple)
+    return len(value) + sum(size_of(item) for item in value if type(item) is tuple)
 
 
 def pick(expression: syntax.ListOf, frame: Frame) -> Any:

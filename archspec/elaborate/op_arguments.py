@@ -17,7 +17,13 @@ from archspec.ops.op import Op
 
 Sources = tuple[tuple[tuple[syntax.Argument, ...], int], ...]
 
-CONSTANT = (syntax.Number, syntax.Boolean, syntax.Text)
+
+def constant(expression: syntax.Expression) -> Any:
+    """The value of a literal of ordinary length, or `MISSING`."""
+    if isinstance(expression, syntax.Number):
+        value = expression.value
+        return MISSING if type(value) is int and value.bit_length() > 64 else value
+    return expression.value if isinstance(expression, syntax.Boolean | syntax.Text) else MISSING
 
 
 @dataclass(eq=False, slots=True)
@@ -107,8 +113,9 @@ def file_defaults(op: Op, names: list[str], frame: Frame) -> Given:
 
 def _place(written: Written, found: OpArguments) -> None:
     expression = written.argument.value
-    if isinstance(expression, CONSTANT):
-        found.fixed.append((written.attribute, expression.value, written.argument))
+    value = constant(expression)
+    if value is not MISSING:
+        found.fixed.append((written.attribute, value, written.argument))
     elif isinstance(expression, syntax.Name) and expression.name in words_of(written.attribute):
         found.fixed.append((written.attribute, expression.name, written.argument))
     else:
@@ -140,7 +147,10 @@ def argument_value(written: Written, frames: tuple[Frame, ...]) -> Any:
         return _initializer(expression, frame)
     words = words_of(attribute)
     if not words:
-        return frame.run.evaluate(expression, frame)
+        found = frame.run.evaluate(expression, frame)
+        if found.__class__ is tuple:
+            frame.run.count(len(found), frame, expression)
+        return found
     if isinstance(expression, syntax.Name) and expression.name not in words:
         name = expression.name
         if frame.lookup(name) is MISSING and frame.module.find(name) is None:

@@ -13,6 +13,12 @@ def output(frame: Frame, statement: syntax.Output) -> None:
     """Note the results that an `output` names."""
     run = frame.run
     target = frame.definition_frame()
+    inner: Frame | None = frame
+    while inner is not None:
+        if inner.kind in ("layer", "branch"):
+            message = "an output belongs to a block or network, not to a branch or layer in braces"
+            raise refuse(frame, "misplaced-statement", statement.span, message)
+        inner = inner.outer
     if statement.when_training and target.parent is not None:
         message = "only the network that is built can have outputs for training"
         help = "switch them off with a parameter where the network is used as a layer"

@@ -16,7 +16,7 @@ from archspec.elaborate.segments import name_sites
 from archspec.elaborate.types import convert
 from archspec.elaborate.unused import check_unused
 from archspec.elaborate.values import ABSENT, UNKNOWN, Refused, Values
-from archspec.ir import Graph
+from archspec.ir import Graph, Value
 
 
 def root_network(run: Run, name: str, overrides: dict[str, Any]) -> Graph | None:
@@ -37,6 +37,10 @@ def root_network(run: Run, name: str, overrides: dict[str, Any]) -> Graph | None
     if not root.incoming:
         message = f"network `{network.name}` has no input"
         raise refuse(root, "no-input", network.name_span, message)
+    unknown = [one for one in run.sizes if not isinstance(root.bindings.get(one), Value)]
+    if unknown:
+        message = f"network `{name}` has no input `{unknown[0]}`"
+        raise refuse(root, "unknown-name", network.name_span, message)
     _results(graph, root, last)
     if not run.failed:
         check_unused(graph, root)

@@ -39,6 +39,7 @@ class Run:
         self.overrides: dict[str, Any] = {}
         self.failed = False
         self.steps = 0
+        self.scopes = 0
         self.deepest = limits.NESTING
         self.layer_names: set[str] = set()
         self.plans: dict[Any, Any] = {}
@@ -58,11 +59,22 @@ class Run:
         self.body: Callable[[Frame, syntax.Body, Values], Values]
         self.chain: Callable[[Frame, syntax.Chain, Values], Values]
 
+    def forget(self) -> None:
+        """Let go of what only elaboration needs; the graph's scopes still hold the run."""
+        for kept in (self.plans, self.direct, self.facts, self.results, self.feeds):
+            kept.clear()
+
     def count(self, steps: int, frame: Frame, site: syntax.Node) -> None:
         """Account for work; past the limit the elaboration ends."""
         self.steps += steps
         if self.steps > limits.EVALUATION_STEPS:
             self.abandon(frame, site, f"more than {limits.EVALUATION_STEPS:_} steps of evaluation")
+
+    def made_scope(self, frame: Frame, site: syntax.Node) -> None:
+        """Account for a scope, which stays in memory even when it holds no layer."""
+        self.scopes += 1
+        if self.scopes > 2 * limits.LAYERS:
+            self.abandon(frame, site, f"more than {2 * limits.LAYERS:_} rounds, calls and branches")
 
     def too_deep(self, frame: Frame, site: syntax.Node) -> None:
         """Give up on nesting."""

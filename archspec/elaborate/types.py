@@ -9,6 +9,7 @@ from archspec import syntax
 from archspec.diagnostics import Label
 from archspec.elaborate.evaluate_layer import chosen, layer_of
 from archspec.elaborate.frame import Frame
+from archspec.elaborate.lists import size_of
 from archspec.elaborate.run import refuse
 from archspec.elaborate.values import describe
 from archspec.ir import Recipe, Value
@@ -27,6 +28,8 @@ def convert(type: syntax.Type, expression: syntax.Expression, frame: Frame) -> A
 
 def checked(type: syntax.Type, value: Any, site: syntax.Expression, frame: Frame) -> Any:
     """`value` if it is of `type`; an int becomes a float where one is wanted."""
+    if value.__class__ is tuple:
+        frame.run.count(size_of(value), frame, site)
     if not fits(type, value):
         message = f"this must be {spell(type)}, not {describe(value)}"
         labels = [Label(type.span, "the type that is wanted")]

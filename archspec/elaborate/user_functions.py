@@ -8,7 +8,7 @@ from archspec import syntax
 from archspec.elaborate.binding import match
 from archspec.elaborate.frame import Frame
 from archspec.elaborate.functions import FUNCTIONS
-from archspec.elaborate.lists import listed
+from archspec.elaborate.lists import listed, size_of
 from archspec.elaborate.run import refuse
 from archspec.elaborate.types import convert
 from archspec.elaborate.values import Refused
@@ -40,6 +40,7 @@ def _built_in(expression: syntax.Call, frame: Frame) -> Any:
         code = "missing-argument" if count < least else "unknown-argument"
         raise refuse(frame, code, expression.span, message)
     values = [frame.run.evaluate(argument.value, frame) for argument in expression.arguments]
+    frame.run.count(sum(size_of(one) for one in values if type(one) is tuple), frame, expression)
     found = rule(*values)
     return listed(found, expression, frame) if type(found) is tuple else found
 
