@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from archspec import syntax
 from archspec.diagnostics import Report
 from archspec.diagnostics.suggest import did_you_mean
-from archspec.dimensions.shape import AXES
 from archspec.elaborate.functions import FUNCTIONS
 from archspec.elaborate.names_calls import (
     Site,
@@ -17,12 +16,10 @@ from archspec.elaborate.names_calls import (
     place_arguments,
 )
 from archspec.elaborate.names_scope import Callable, Known, Scope
+from archspec.elaborate.names_unknown import SIZES, unknown_name
 from archspec.ops import initializer, registry
 from archspec.ops.op import Op
 from archspec.source import Span
-
-SIZES = ("channels", "features", *(name for name in AXES[4] if name != "channels"), "time")
-"""What can be asked of a value: `.height` and so on."""
 
 Words = tuple[str, ...] | None
 """Words that need no declaration here; None where any word may be one."""
@@ -125,23 +122,7 @@ class ExpressionCheck:
                 help = "a chain starts from a value that was made before it"
                 self.report.add("unknown-name", span, message, label="not made yet", help=help)
             else:
-                self._unknown_name(name, span, scope, words or ())
-
-    def _unknown_name(self, name: str, span: Span, scope: Scope, words: tuple[str, ...]) -> None:
-        known = self.known
-        if name in known.functions or name in FUNCTIONS:
-            message = f"`{name}` is a function; it needs its arguments in parentheses"
-            help = f"write `{name}(…)`"
-        elif name in known.definitions or registry.builtin(name):
-            message = f"`{name}` is a layer, and here a number or a value is wanted"
-            help = "a layer can be passed for a parameter of type `layer`"
-        elif name in SIZES:
-            message = f"nothing is called `{name}` here"
-            help = f"write `.{name}` for the size of the value here, or `input.{name}`"
-        else:
-            message = f"nothing is called `{name}` here"
-            help = did_you_mean(name, [*scope.all_names(), *known.constants, *words])
-        self.report.add("unknown-name", span, message, label="not known", help=help)
+                unknown_name(name, span, scope, words or (), self.known, self.report)
 
     def attribute(
         self, node: syntax.Expression, base: syntax.Expression | None, name: str, scope: Scope
