@@ -38,12 +38,14 @@ def choose(
     if found is None or not missing:
         return None if found is None else found.name
     listed = ", ".join(f"`{one}`" for one in missing)
+    variants = [one.name for one in definitions if getattr(one, "base", None) == found.name]
+    ready = f", or choose a variant: {', '.join(variants)}" if variants else ""
     report.add(
         "network-is-template",
         found.name_span,
         f"network `{found.name}` needs {listed}, so it cannot be built by itself",
         label="a template",
-        help=f"give it with `--set {missing[0]}=…`, or name one of its variants",
+        help=f"give it with `--set {missing[0]}=…`{ready}",
     )
     return None
 
