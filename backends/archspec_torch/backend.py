@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from archspec.diagnostics import Report
 from archspec.ir import Graph
 from archspec.lowering.backend import Generated
-
 from archspec_torch.emitted import Emitted
 from archspec_torch.lowering import find
 
@@ -34,8 +33,7 @@ class Backend:
     def emit(self, graph: Graph) -> Emitted:
         """The same, with the places of values."""
         from archspec.lowering.write import write
-
-        from archspec_torch.source import SourceWriter
+        from archspec_torch.writing.source import SourceWriter
 
         return write(graph, lambda plan: SourceWriter(plan).write())
 

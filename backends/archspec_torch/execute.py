@@ -1,4 +1,4 @@
-"""Runs generated source as a module of its own, so that tracebacks and the compiler see its text."""
+"""Runs generated source as a module of its own, whose text tracebacks and compilers can see."""
 
 from __future__ import annotations
 

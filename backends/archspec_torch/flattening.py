@@ -11,7 +11,6 @@ from collections import defaultdict
 from math import prod
 
 from archspec.ir import Graph, Node, Value
-
 from archspec_torch.lowering import find
 
 Rows = tuple[int, ...]

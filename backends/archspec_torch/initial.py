@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from archspec.ir import Graph, Node, Weight
 from archspec.ops.initializer import Initializer
-
 from archspec_torch.lowering import find
 from archspec_torch.site import constant
 
@@ -86,8 +85,10 @@ def _by_fan(initializer: Initializer | None) -> bool:
 
 
 def call(initializer: Initializer, tensor: str, turned: bool = False) -> str:
-    """The statement that draws a tensor. `turned` for transposed convolutions, whose inputs
-    PyTorch counts as outputs."""
+    """The expression that draws a tensor.
+
+    `turned` is for transposed convolutions, whose inputs PyTorch counts as outputs.
+    """
     name, numbers = initializer.name, tuple(map(constant, initializer.arguments))
     mode = ', mode="fan_out"' if turned else ""
     match name:

@@ -9,7 +9,6 @@ from importlib import import_module
 from typing import Literal
 
 from archspec.ir import Node
-
 from archspec_torch.form import Form
 from archspec_torch.site import Site
 

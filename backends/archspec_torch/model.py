@@ -7,11 +7,11 @@ from contextlib import contextmanager
 
 import numpy as np
 import torch
+from torch import Tensor, nn
+
 from archspec.ir import Graph, Value
 from archspec.lowering.backend import Array, NativeWeight, Outcome
 from archspec.lowering.native import from_native, to_native
-from torch import Tensor, nn
-
 from archspec_torch.emitted import Emitted
 from archspec_torch.execute import execute
 from archspec_torch.statistics import biased
@@ -81,7 +81,11 @@ class Model:
         """Forward, and backward where cotangents are given; random layers are switched off."""
         tensors = self._tensors(inputs, requires_grad=cotangents is not None)
         self.native.zero_grad(set_to_none=True)
-        with self._mode(training), biased(self.native), torch.set_grad_enabled(cotangents is not None):
+        with (
+            self._mode(training),
+            biased(self.native),
+            torch.set_grad_enabled(cotangents is not None),
+        ):
             results = self._forward(tensors, training)
         outcome = Outcome(
             {name: channels_last(_array(value)) for name, value in results.items()}, {}, {}, {}
@@ -117,7 +121,7 @@ class Model:
 
         for place, module in self.native.named_modules():
             if place in waiting:
-                handles.append(module.register_forward_hook(hook_for(place)))  # type: ignore[arg-type]  # the stub wants a wider hook
+                handles.append(module.register_forward_hook(hook_for(place)))
         state = {key: value.clone() for key, value in self.native.state_dict().items()}
         try:
             with self._mode(training), torch.no_grad():
@@ -141,9 +145,7 @@ class Model:
     def _named_results(self, training: bool) -> list[tuple[Value, str]]:
         found = list(zip(self.graph.outputs, self.graph.output_names, strict=True))
         if training:
-            found += zip(
-                self.graph.training_outputs, self.graph.training_output_names, strict=True
-            )
+            found += zip(self.graph.training_outputs, self.graph.training_output_names, strict=True)
         return found
 
     def _forward(self, tensors: Sequence[Tensor], training: bool) -> dict[str, Tensor]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archspec.dimensions.window import amounts
 from archspec.ir import Node
 from archspec.lowering.plan import Code
 from archspec.syntax import Binary, Number
-
 from archspec_torch.form import Module, call
 from archspec_torch.site import Site, constant, sizes
 
@@ -58,9 +57,9 @@ def describe(site: Site, size: str) -> Padding:
         return Padding(_half(site, size))
     if not site.symbolic("padding") and words == {"same"}:
         return _same(site, size, found)
-    if site.symbolic("padding") and all(_uniform(pairs) is not None for pairs in found):
-        if len(found) > 1:
-            return Padding(site.write(site.apply.attributes["padding"]))
+    numbers = all(_uniform(pairs) is not None for pairs in found)
+    if site.symbolic("padding") and numbers and len(found) > 1:
+        return Padding(site.write(site.apply.attributes["padding"]))
     return _numbers(site.apply.fact(resolved, "padding"))
 
 
@@ -122,5 +121,3 @@ def pad_layer(rank: int, pairs: Pairs, value: float = 0.0) -> Module:
     filling = 'float("-inf")' if value == float("-inf") else constant(value)
     text = call(f"nn.ConstantPad{rank}d", sizes(flat), filling)
     return Module(text, "pad", lambda x: f"F.pad({x}, {constant(flat)}, value={filling})")
-
-

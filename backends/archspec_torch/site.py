@@ -15,8 +15,9 @@ from archspec.lowering.python import python
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One op in the text: `write` turns code into Python, `find_channels` gives the code of the
-    input's channels.
+    """One op in the text.
+
+    `write` turns code into Python, `find_channels` gives the code of the input's channels.
 
     `deferred` tells of a node whether its output is left in channels-first order because the
     kernels that follow are reordered instead.

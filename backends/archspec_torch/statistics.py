@@ -24,7 +24,8 @@ def biased(model: nn.Module) -> Iterator[None]:
         before[module] = module.running_var.detach().clone()
 
     def correct(module: nn.Module, given: tuple[Tensor, ...], output: Tensor) -> None:
-        assert isinstance(module.running_var, Tensor) and isinstance(module.momentum, float)
+        assert isinstance(module.running_var, Tensor)
+        assert isinstance(module.momentum, float)
         if not module.training:
             return
         count = output.numel() // output.shape[1]

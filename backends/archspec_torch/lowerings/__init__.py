@@ -1,0 +1,1 @@
+"""How each op is written in PyTorch: a module for each family of ops."""

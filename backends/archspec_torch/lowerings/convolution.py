@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from archspec.ir import Node
 from archspec.ops.convolution.transposed_conv import crops
-
 from archspec_torch.form import Form, Module, Piece, Sizes, call
 from archspec_torch.lowering import Lowering
 from archspec_torch.padding import Padding, Pairs, describe, pad_layer

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from archspec.ir import Node
-
 from archspec_torch.form import Form, Module, Piece, call
 from archspec_torch.lowering import TAKES, Lowering
 from archspec_torch.site import Site

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from archspec.ir import Node
-
 from archspec_torch.form import Form, atom, factor, term
 from archspec_torch.lowering import Lowering
 from archspec_torch.site import Site
@@ -56,7 +55,6 @@ def _missing_axes(node: Node) -> tuple[int, ...]:
 def _aligned(value: str, missing: int) -> str:
     """Missing leading places stand behind the channels here."""
     return f"{atom(value)}[:, :{', None' * missing}]" if missing else factor(value)
-
 
 
 LOWERINGS = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from archspec.syntax import Binary, Number
-
 from archspec_torch.form import Form, Module, Piece, call
 from archspec_torch.lowering import KEEPS, Lowering
 from archspec_torch.site import Site, constant
@@ -20,7 +19,8 @@ def _batch_norm(site: Site) -> Form:
     else:
         # The part that PyTorch calls momentum is that of the new value.
         momentum = constant(round(1 - site.stored("momentum"), 12))
-    name, helpers = f"nn.BatchNorm{rank}d", ()
+    name = f"nn.BatchNorm{rank}d"
+    helpers: tuple[str, ...] = ()
     if scale != offset:
         name = f"BatchNorm{rank}dWithout{'Offset' if scale else 'Scale'}"
         helpers = (name,)
@@ -36,7 +36,8 @@ def _batch_norm(site: Site) -> Form:
 
 def _layer_norm(site: Site) -> Form:
     scale, offset = bool(site.stored("scale")), bool(site.stored("offset"))
-    name, helpers = "nn.LayerNorm", ()
+    name = "nn.LayerNorm"
+    helpers: tuple[str, ...] = ()
     if site.rank > 0:
         name, helpers = "ChannelNorm", ("ChannelNorm",)
     arguments = {"elementwise_affine": None if scale or offset else "False"}

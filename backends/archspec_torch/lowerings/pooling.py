@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from archspec.dimensions.window import places
 from archspec.ir import Node
-
 from archspec_torch.form import Form, Module, atom, call
 from archspec_torch.lowering import Lowering
 from archspec_torch.padding import Padding, Pairs, describe, pad_layer, resolved, window
@@ -43,9 +42,7 @@ def _ceil_mode(node: Node) -> tuple[int, ...] | None:
 
 
 def _arguments(site: Site, *more: str | None, **named: str | None) -> str:
-    text = call(
-        "", site.size("size"), *more, stride=site.optional_size("stride", None), **named
-    )
+    text = call("", site.size("size"), *more, stride=site.optional_size("stride", None), **named)
     return text[1:-1]
 
 
@@ -93,9 +90,7 @@ def _avg_pool(site: Site) -> Form:
     low = site.apply.fact(_ceil_mode, "padding")
     if low is not None:
         amount = sizes(low) if any(low) else None
-        arguments = _arguments(
-            site, padding=amount, ceil_mode="True", count_include_pad="False"
-        )
+        arguments = _arguments(site, padding=amount, ceil_mode="True", count_include_pad="False")
         return _pool(site, "avg", padding, arguments, None)
     return _mean_of_real_cells(site, pairs, padding.fixed_size)
 

@@ -16,9 +16,7 @@ def _spatial_dropout(site: Site) -> Form:
 
 
 def _stochastic_depth(site: Site) -> Form:
-    return Form(
-        (Module(f"StochasticDepth({site.text('rate')})"),), helpers=("StochasticDepth",)
-    )
+    return Form((Module(f"StochasticDepth({site.text('rate')})"),), helpers=("StochasticDepth",))
 
 
 LOWERINGS = {

@@ -1,11 +1,10 @@
-"""Ops that move, cut or repeat values; a value's channels stand on axis 1, right after the batch."""
+"""Ops that move, cut or repeat values; channels stand on axis 1, right after the batch."""
 
 from __future__ import annotations
 
 from math import prod
 
 from archspec.ir import Node
-
 from archspec_torch.form import Form, Module, Piece, atom, call, factor
 from archspec_torch.initial import parameter
 from archspec_torch.lowering import FLATTENS, KEEPS, Lowering

@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING
 
 from archspec.lowering.docs import docstring
 from archspec.lowering.plan import Definition, Reference, Variable
-
-from archspec_torch.arguments import Kept, signature
-from archspec_torch.forward import Forward
-from archspec_torch.lines import Lines
-from archspec_torch.place import Place
-from archspec_torch.training import write_results
-from archspec_torch.writer import ClassWriter
-from archspec_torch.written import Written
+from archspec_torch.writing.arguments import Kept, signature
+from archspec_torch.writing.forward import Forward
+from archspec_torch.writing.lines import Lines
+from archspec_torch.writing.place import Place
+from archspec_torch.writing.training import write_results
+from archspec_torch.writing.writer import ClassWriter
+from archspec_torch.writing.written import Written
 
 if TYPE_CHECKING:
-    from archspec_torch.source import SourceWriter
+    from archspec_torch.writing.source import SourceWriter
 
 
 def write_class(file: SourceWriter, definition: Definition) -> Written:
@@ -51,9 +50,7 @@ def _inputs(writer: ClassWriter) -> list[str]:
     return names
 
 
-def _assembled(
-    writer: ClassWriter, names: Sequence[str], init: Lines, lines: Lines
-) -> Written:
+def _assembled(writer: ClassWriter, names: Sequence[str], init: Lines, lines: Lines) -> Written:
     definition, scope = writer.definition, writer.scope
     used = _used(init.found, scope.stored)
     statements = _without_unused(init.found, used)
@@ -138,7 +135,9 @@ def _doc(definition: Definition) -> str:
         return doc
     inputs = ", ".join(f"`{one.label}` {_shape(one)}" for one in definition.inputs)
     word = "Input" if len(definition.inputs) == 1 else "Inputs"
-    channels = ", channels first" if any(len(one.shapes[0]) > 1 for one in definition.inputs) else ""
+    channels = (
+        ", channels first" if any(len(one.shapes[0]) > 1 for one in definition.inputs) else ""
+    )
     return f"{doc}\n\n{word}: {inputs}{channels}.".strip()
 
 
@@ -152,7 +151,6 @@ def _size_check(definition: Definition, names: Sequence[str]) -> list[str]:
         wanted = ", ".join(map(str, sizes)) + ("," if len(sizes) == 1 else "")
         text = " x ".join(map(str, sizes))
         lines.append(f"        if {name}.shape[2:] != ({wanted}):")
-        lines.append(f'            raise ValueError(f"expected {text} cells, got {{tuple({name}.shape[2:])}}")')
+        got = f"{{tuple({name}.shape[2:])}}"
+        lines.append(f'            raise ValueError(f"expected {text} cells, got {got}")')
     return lines
-
-

@@ -6,14 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archspec.lowering.plan import Body, Choice, Disagreement, Group
-
-from archspec_torch import chain
-from archspec_torch.lines import Lines
-from archspec_torch.place import At, Place
-from archspec_torch.values import references
+from archspec_torch.writing import chain
+from archspec_torch.writing.lines import Lines
+from archspec_torch.writing.place import At, Place
+from archspec_torch.writing.values import references
 
 if TYPE_CHECKING:
-    from archspec_torch.forward import Forward
+    from archspec_torch.writing.forward import Forward
 
 
 def write(forward: Forward, element: Choice, place: Place) -> None:

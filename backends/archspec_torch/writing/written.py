@@ -7,21 +7,24 @@ from dataclasses import dataclass
 
 from archspec.ir import Scope
 from archspec.lowering.plan import Definition
-
-from archspec_torch.items import Found, Maker
-from archspec_torch.place import Member
+from archspec_torch.writing.arguments import Kept
+from archspec_torch.writing.items import Found, Maker
+from archspec_torch.writing.place import Member
 
 
 @dataclass(eq=False)
 class Written:
-    """`sizes` are the input sizes that the constructor takes first, as (input number, axis);
-    `parameters` those of the definition that it kept."""
+    """The class of a definition.
+
+    `sizes` are the input sizes that the constructor takes first, as (input number, axis);
+    `parameters` those of the definition that it kept.
+    """
 
     definition: Definition
     name: str
     text: str
     sizes: list[tuple[int, str]]
-    parameters: list[str]
+    parameters: list[Kept]
     members: list[Member]
 
     def inside(self, scope: Scope) -> Maker:

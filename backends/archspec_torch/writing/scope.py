@@ -9,7 +9,6 @@ from archspec.dimensions import axis as axis_number
 from archspec.lowering.names import Names
 from archspec.lowering.plan import Apply, Code, Definition, Element, Reference, Variable
 from archspec.lowering.python import Python
-
 from archspec_torch.naming import IMPORTED, attributes
 
 

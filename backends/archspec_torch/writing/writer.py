@@ -8,20 +8,19 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from archspec.lowering.plan import Apply, CallDefinition, Choice, Code, Definition, Let, Loop
-from archspec.syntax import Name, Number
-
-from archspec_torch.arguments import call_arguments
+from archspec.syntax import Name
 from archspec_torch.form import Form
 from archspec_torch.initial import starts
-from archspec_torch.items import Maker
 from archspec_torch.lowering import find
-from archspec_torch.place import Member, Place
-from archspec_torch.scope import Scope
 from archspec_torch.site import Site
-from archspec_torch.values import Values
+from archspec_torch.writing.arguments import call_arguments
+from archspec_torch.writing.items import Maker
+from archspec_torch.writing.place import Member, Place
+from archspec_torch.writing.scope import Scope
+from archspec_torch.writing.values import Values
 
 if TYPE_CHECKING:
-    from archspec_torch.source import SourceWriter
+    from archspec_torch.writing.source import SourceWriter
 
 
 class ClassWriter:
@@ -63,8 +62,9 @@ class ClassWriter:
         form = lowering.lower(Site(element, channels, write, self.file.orders.deferred))
         if lowering.owner is not None and use:
             form = self._started(form, element, lowering.owner)
-        if use or forward:
+        if use:
             self.file.helpers.update(form.helpers)
+        if use or forward:
             self.fixed_size = self.fixed_size or form.fixed_size
         return form
 

@@ -8,15 +8,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archspec.lowering.plan import Body, Disagreement, Element, Group, Loop, Variable
-
-from archspec_torch import chain
-from archspec_torch.lines import Lines
 from archspec_torch.naming import plural
-from archspec_torch.place import At, Place, RoundModules
-from archspec_torch.values import bodies, references
+from archspec_torch.writing import chain
+from archspec_torch.writing.items import Labelled
+from archspec_torch.writing.lines import Lines
+from archspec_torch.writing.place import At, Place, RoundModules
+from archspec_torch.writing.values import bodies, references
 
 if TYPE_CHECKING:
-    from archspec_torch.forward import Forward
+    from archspec_torch.writing.forward import Forward
 
 
 def write(forward: Forward, element: Loop, place: Place) -> None:
@@ -24,7 +24,7 @@ def write(forward: Forward, element: Loop, place: Place) -> None:
     writer = forward.writer
     single = len(element.inputs) == 1 and not element.lists
     if single and chain.plain(element.body, writer):
-        whole = chain.Labelled([chain.rounds(element, writer)], False, writer.scope.names.take)
+        whole = Labelled([chain.rounds(element, writer)], False, writer.scope.names.take)
         name, texts = _name(element), whole.texts()
         text = texts[0] if texts is not None else whole.build(place.init, plural(name))
         access = writer.register(place, name, text, lambda k: whole.makers(k)[0])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from archspec_torch.items import Maker
-from archspec_torch.lines import Lines
+from archspec_torch.writing.items import Maker
+from archspec_torch.writing.lines import Lines
 
 At = Callable[[int], list[tuple[str, int]]]
 """For an instance of the class: the instances of the body that is written, each with what stands
@@ -22,8 +22,11 @@ class RoundModules:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`init` and `forward` receive the statements; `flow` is the variable that values pass in,
-    `prefix` what names of attributes start with, `top` whether lines get shape comments."""
+    """Where statements go and how things are called there.
+
+    `flow` is the variable that values pass in, `prefix` what names of attributes start with,
+    `top` whether lines get shape comments.
+    """
 
     at: At
     init: Lines

@@ -7,13 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archspec.lowering.plan import Choice, Definition, Element, Reference
-
-from archspec_torch.lines import Lines
-from archspec_torch.place import Place
-from archspec_torch.values import is_name
+from archspec_torch.writing.lines import Lines
+from archspec_torch.writing.place import Place
+from archspec_torch.writing.values import is_name
 
 if TYPE_CHECKING:
-    from archspec_torch.forward import Forward
+    from archspec_torch.writing.forward import Forward
 
 
 def write_results(forward: Forward, definition: Definition, place: Place) -> None:
@@ -44,9 +43,7 @@ def _kept(
     return found
 
 
-def _training(
-    forward: Forward, definition: Definition, texts: Sequence[str], place: Place
-) -> None:
+def _training(forward: Forward, definition: Definition, texts: Sequence[str], place: Place) -> None:
     only = [one for one in definition.body.elements if one.training_only]
     lines = Lines()
     condition = "self.training"

@@ -16,7 +16,7 @@ from archspec.lowering.plan import (
 )
 
 if TYPE_CHECKING:
-    from archspec_torch.writer import ClassWriter
+    from archspec_torch.writing.writer import ClassWriter
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 from archspec.ir import Scope
 from archspec.lowering.plan import Apply, Body, Branch, Disagreement, Join
-
-from archspec_torch import chain
-from archspec_torch.items import joined
-from archspec_torch.place import Place
-from archspec_torch.values import is_name
+from archspec_torch.writing import chain
+from archspec_torch.writing.items import Labelled, joined, only
+from archspec_torch.writing.place import Place
+from archspec_torch.writing.values import is_name
 
 if TYPE_CHECKING:
-    from archspec_torch.forward import Forward
+    from archspec_torch.writing.forward import Forward
 
 
 def write(forward: Forward, element: Join, place: Place) -> None:
@@ -84,8 +83,8 @@ def _each(forward: Forward, branch: Branch, place: Place, name: str) -> Part:
     texts = joined(items)
     if texts is None:
         raise Disagreement(loop, lambda scope: scope.path, "place")
-    whole = chain.Labelled(items, len(texts) == 1, writer.scope.names.take)
-    (text,) = whole.texts() or ()
+    whole = Labelled(items, len(texts) == 1, writer.scope.names.take)
+    text = only(whole)
 
     def at(instance: int) -> list[tuple[str, int]]:
         return [
@@ -101,9 +100,7 @@ def _each(forward: Forward, branch: Branch, place: Place, name: str) -> Part:
     return Part(f"[{name}({given}) for {name} in {access}]", many=True)
 
 
-def _optional(
-    forward: Forward, element: Join, branch: Branch, place: Place, name: str
-) -> Part:
+def _optional(forward: Forward, element: Join, branch: Branch, place: Place, name: str) -> Part:
     """A branch that is there only under a condition."""
     writer = forward.writer
     assert branch.present is not None

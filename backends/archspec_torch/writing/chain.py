@@ -16,22 +16,20 @@ from archspec.lowering.plan import (
     Loop,
     Variable,
 )
-
-from archspec_torch.items import (
+from archspec_torch.writing.dynamic import Either, Rounds
+from archspec_torch.writing.items import (
     Define,
-    Either,
     Inline,
     Item,
     Labelled,
     Leaf,
     Made,
-    Rounds,
     is_single,
     nothing,
 )
 
 if TYPE_CHECKING:
-    from archspec_torch.writer import ClassWriter
+    from archspec_torch.writing.writer import ClassWriter
 
 
 def plain(body: Body, writer: ClassWriter) -> bool:

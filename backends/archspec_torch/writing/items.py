@@ -11,10 +11,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archspec.ir import Node, Scope
-from archspec.lowering.plan import Apply, CallDefinition, CallParameter, Choice, Group, Let, Loop
-
+from archspec.lowering.plan import Apply, CallDefinition, CallParameter, Group, Let
 from archspec_torch.form import Form, Piece
-from archspec_torch.lines import Lines
+from archspec_torch.writing.lines import Lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +70,11 @@ class Leaf(Item):
     made: Sequence[str]
 
     def texts(self) -> list[str]:
+        """The constructor calls."""
         return list(self.made)
 
     def makers(self, instance: int) -> list[Maker]:
+        """One for each module of the op."""
         node = self.element.instances[instance]
         assert isinstance(node, Node)
         return leaf_makers(node, self.form)
@@ -104,9 +105,11 @@ class Made(Item):
     inside: Callable[[Scope], Maker]
 
     def texts(self) -> list[str]:
+        """The call."""
         return [self.text]
 
     def makers(self, instance: int) -> list[Maker]:
+        """What is inside the call's class."""
         scope = self.element.instances[instance]
         assert isinstance(scope, Scope)
         return [self.inside(scope)]
@@ -120,12 +123,15 @@ class Inline(Item):
     element: Group | None = None
 
     def texts(self) -> list[str] | None:
+        """Those of all steps."""
         return joined(self.items)
 
     def fill(self, target: str, lines: Lines) -> None:
+        """Each step in turn."""
         fill(self.items, target, lines)
 
     def makers(self, instance: int) -> list[Maker]:
+        """Those of all steps."""
         return [maker for item in self.items for maker in item.makers(instance)]
 
 
@@ -138,12 +144,14 @@ class Labelled(Item):
     names: Callable[[str], str]
 
     def texts(self) -> list[str] | None:
+        """One expression, where all steps have some."""
         texts = joined(self.items)
         if texts is None:
             return None
         return texts if self.single else [f"nn.Sequential({', '.join(texts)})"]
 
     def fill(self, target: str, lines: Lines) -> None:
+        """The list of the `Sequential` first, where statements make it."""
         texts = self.texts()
         if texts is not None:
             append(target, texts, lines)
@@ -157,6 +165,7 @@ class Labelled(Item):
         return f"nn.Sequential(*{name})"
 
     def makers(self, instance: int) -> list[Maker]:
+        """The one module, or the `Sequential` around several."""
         inner = [maker for item in self.items for maker in item.makers(instance)]
         if self.single:
             return inner
@@ -177,96 +186,24 @@ class Define(Item):
     line: Callable[[], str]
 
     def texts(self) -> None:
+        """None: an assignment is no expression."""
         return None
 
     def fill(self, target: str, lines: Lines) -> None:
+        """The assignment."""
         lines.add(self.line())
 
     def makers(self, instance: int) -> list[Maker]:
+        """None."""
         return []
 
 
-@dataclass(eq=False)
-class Rounds(Item):
-    """A loop; `header` writes `for … in …`, `before` and `after` carry the channels."""
-
-    element: Loop
-    items: Sequence[Item]
-    header: str
-    before: str | None
-    after: str | None
-
-    def texts(self) -> list[str] | None:
-        inner = joined(self.items)
-        if inner is None or len(inner) != 1 or inner[0].startswith("*") or self.after:
-            return None
-        return [f"*[{inner[0]} {self.header}]"]
-
-    def fill(self, target: str, lines: Lines) -> None:
-        texts = self.texts()
-        if texts is not None:
-            lines.add(f"{target} += [{texts[0][2:-1]}]")
-            return
-        if self.before:
-            lines.add(self.before)
-        with lines.indented(f"{self.header}:"):
-            fill(self.items, target, lines)
-            if self.after:
-                lines.add(self.after)
-
-    def makers(self, instance: int) -> list[Maker]:
-        first = sum(len(rounds) for rounds in self.element.rounds[:instance])
-        return [
-            maker
-            for number in range(first, first + len(self.element.rounds[instance]))
-            for item in self.items
-            for maker in item.makers(number)
-        ]
-
-
-@dataclass(eq=False)
-class Either(Item):
-    """An `if`: as one module (`alone`), or as modules that are appended or not.
-
-    `arm` tells for an instance which arm it took and its number among that arm's instances.
-    """
-
-    element: Choice
-    condition: str
-    then: Sequence[Item]
-    otherwise: Sequence[Item]
-    alone: bool
-    arm: Callable[[int], tuple[bool, int]]
-
-    def texts(self) -> list[str] | None:
-        if not self.alone:
-            return None
-        then, otherwise = joined(self.then), joined(self.otherwise)
-        if then is None or otherwise is None:
-            return None
-        return [f"{as_one(then)} if {self.condition} else {as_one(otherwise)}"]
-
-    def fill(self, target: str, lines: Lines) -> None:
-        if self.alone:
-            super().fill(target, lines)
-            return
-        if self.then:
-            with lines.indented(f"if {self.condition}:"):
-                fill(self.then, target, lines)
-        if self.otherwise:
-            header = "else:" if self.then else f"if not ({self.condition}):"
-            with lines.indented(header):
-                fill(self.otherwise, target, lines)
-
-    def makers(self, instance: int) -> list[Maker]:
-        taken, number = self.arm(instance)
-        items = self.then if taken else self.otherwise
-        inner = [maker for item in items for maker in item.makers(number)]
-        if not self.alone:
-            return inner
-        if is_single(items) or not inner:
-            return inner or [nothing]
-        return [lambda path: numbered(inner, path)]
+def only(item: Item) -> str:
+    """The expression of an item that is one module."""
+    texts = item.texts()
+    assert texts is not None
+    (text,) = texts
+    return text
 
 
 def is_single(items: Sequence[Item]) -> bool:

@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from archspec import syntax
 from archspec.lowering.names import Names
 from archspec.lowering.python import Python
-
-from archspec_torch.arguments import annotation
 from archspec_torch.naming import IMPORTED
+from archspec_torch.writing.arguments import annotation
 
 WHOLE = frozenset(("ceil", "floor", "int", "len", "round"))
 
@@ -41,40 +40,37 @@ def write_function(function: syntax.Function, words: Mapping[str, str]) -> str:
 def kind(code: syntax.Expression, kinds: Mapping[str, str]) -> str:
     """The Python type of an expression: `int` where it must be whole, else `float`."""
     match code:
-        case syntax.Number(value=value):
+        case syntax.Number(value=value) | syntax.Boolean(value=value) | syntax.Text(value=value):
             return type(value).__name__
-        case syntax.Boolean():
-            return "bool"
-        case syntax.Text():
-            return "str"
         case syntax.Name(name=name):
             return kinds.get(name, "float")
-        case syntax.Unary(operator=operator, operand=operand):
-            return "bool" if operator == "not" else kind(operand, kinds)
         case syntax.Conditional(then=then, otherwise=otherwise):
-            return _wider(kind(then, kinds), kind(otherwise, kinds))
-        case syntax.Binary():
-            return _binary(code, kinds)
+            return _wider([kind(then, kinds), kind(otherwise, kinds)])
+        case syntax.Unary() | syntax.Binary():
+            return _operator(code, kinds)
         case syntax.Call(function=function, arguments=arguments):
-            if function in WHOLE:
-                return "int"
-            found = [kind(one.value, kinds) for one in arguments]
-            return "float" if "float" in found or not found else found[0]
-        case syntax.ListOf(items=items):
-            inner = "float" if any(kind(one, kinds) == "float" for one in items) else "int"
-            return f"tuple[{inner}, ...]"
-        case syntax.Comprehension(element=element):
-            return f"list[{kind(element, kinds)}]"
+            found = _wider([kind(one.value, kinds) for one in arguments])
+            return "int" if function in WHOLE else found
+    return _container(code, kinds)
+
+
+def _container(code: syntax.Expression, kinds: Mapping[str, str]) -> str:
+    if isinstance(code, syntax.ListOf):
+        return f"tuple[{_wider([kind(one, kinds) for one in code.items])}, ...]"
+    if isinstance(code, syntax.Comprehension):
+        return f"list[{kind(code.element, kinds)}]"
     return "float"
 
 
-def _binary(code: syntax.Binary, kinds: Mapping[str, str]) -> str:
+def _operator(code: syntax.Unary | syntax.Binary, kinds: Mapping[str, str]) -> str:
+    if isinstance(code, syntax.Unary):
+        return "bool" if code.operator == "not" else kind(code.operand, kinds)
     if code.operator in ("==", "!=", "<", "<=", ">", ">=", "and", "or"):
         return "bool"
     if code.operator == "/":
         return "float"
-    return _wider(kind(code.left, kinds), kind(code.right, kinds))
+    return _wider([kind(code.left, kinds), kind(code.right, kinds)])
 
 
-def _wider(left: str, right: str) -> str:
-    return left if left == right else "float"
+def _wider(found: list[str]) -> str:
+    return found[0] if len(set(found)) == 1 else "float"

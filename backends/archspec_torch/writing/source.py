@@ -10,16 +10,15 @@ from archspec.lowering.backend import Generated, NativeWeight
 from archspec.lowering.layout import layout
 from archspec.lowering.names import Names, class_name
 from archspec.lowering.plan import Definition, Plan
-
-from archspec_torch.classes import write_class
 from archspec_torch.emitted import Emitted
 from archspec_torch.flattening import Orders
-from archspec_torch.functions import write_constant, write_function
 from archspec_torch.helpers import HELPERS
 from archspec_torch.initial import Initial
-from archspec_torch.items import Found
 from archspec_torch.naming import IMPORTED
-from archspec_torch.written import Written
+from archspec_torch.writing.classes import write_class
+from archspec_torch.writing.functions import write_constant, write_function
+from archspec_torch.writing.items import Found
+from archspec_torch.writing.written import Written
 
 IMPORTS = (
     (r"\bmath\.", "import math"),
@@ -45,8 +44,9 @@ class SourceWriter:
         self.words: dict[str, str] = {}
         self._names = Names({*IMPORTED, *HELPERS, "init_weights"})
         self._written: dict[int, Written] = {}
-        for one in (*plan.constants, *plan.functions):
-            self.words[one.name] = self._names.take(one.name)
+        words = [one.name for one in plan.constants] + [one.name for one in plan.functions]
+        for name in words:
+            self.words[name] = self._names.take(name)
         self.classes = {id(one): self._class(one) for one in plan.definitions}
 
     def _class(self, definition: Definition) -> str:
@@ -84,7 +84,9 @@ class SourceWriter:
                 piece = one.weights.get(role)
                 if piece is None:
                     continue
-                reordered = rows is not None and (role != "bias" or "kernel" not in one.node.weights)
+                reordered = rows is not None and (
+                    role != "bias" or "kernel" not in one.node.weights
+                )
                 key = f"{one.path}.{piece.parameter}" if piece.parameter else one.path
                 shape = piece.reshape(tuple(weight.shape)) if piece.reshape else None
                 weights[weight.name] = NativeWeight(

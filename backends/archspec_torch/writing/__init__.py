@@ -1,0 +1,1 @@
+"""Writes a plan as classes: modules in the constructor, values in the forward pass."""

@@ -1,0 +1,188 @@
+"""Writes the elements of a body into the constructor and the forward pass."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial, reduce
+from typing import TYPE_CHECKING
+
+from archspec.ir import Node
+from archspec.lowering.plan import (
+    Apply,
+    Body,
+    CallDefinition,
+    CallParameter,
+    CallShared,
+    Choice,
+    Declare,
+    Element,
+    Group,
+    Join,
+    Let,
+    Loop,
+)
+from archspec_torch.form import Form
+from archspec_torch.naming import plural
+from archspec_torch.writing import chain, choices, joins, loops
+from archspec_torch.writing.items import (
+    Labelled,
+    Maker,
+    is_single,
+    leaf_makers,
+    only,
+    parameter_maker,
+)
+from archspec_torch.writing.passing import Build, Passing
+from archspec_torch.writing.place import Place
+
+if TYPE_CHECKING:
+    pass
+
+
+class Forward(Passing):
+    """Writes one class's forward pass, and with it the attributes that it uses."""
+
+    def body(self, body: Body, place: Place) -> None:
+        """All elements in order, but those that only training needs."""
+        for element in body.elements:
+            if not element.training_only:
+                self.element(element, place)
+
+    def element(self, element: Element, place: Place) -> None:
+        """One element."""
+        match element:
+            case Let():
+                place.init.add(self.writer.let(element)())
+            case Declare():
+                self._declare(element, place)
+            case Apply():
+                self._apply(element, place)
+            case CallDefinition() | CallParameter() | CallShared():
+                self._call(element, place)
+            case Group():
+                self._group(element, place)
+            case Loop():
+                loops.write(self, element, place)
+            case Choice():
+                choices.write(self, element, place)
+            case Join():
+                joins.write(self, element, place)
+
+    # What an element computes.
+
+    def _apply(self, element: Apply, place: Place) -> None:
+        name = element.segment + numbers(element)
+        self.express(element, place, self.operation(element, place, name))
+
+    def operation(self, element: Apply, place: Place, name: str) -> Build:
+        """The op as an expression of its inputs; its modules become attributes called `name`."""
+        form = self.writer.lower(element)
+        if form.parameter is not None:
+            access = self._parameter(element, form, place, name)
+            return lambda texts: access
+        if form.function is not None:
+            function = self.writer.lower(element, forward=True).function
+            assert function is not None
+            return lambda texts: function(*texts)
+        form = self.writer.lower(element, use=True)
+        steps: list[Callable[[str], str]] = []
+        for number, module in enumerate(form.modules):
+            if module.function is not None and not module.weights:
+                steps.append(module.function)
+                continue
+            label = f"{name}_{module.suffix}" if module.suffix else name
+            access = self.writer.register(place, label, module.text, _leaf(element, form, number))
+            steps.append(partial(_called, access))
+        return lambda texts: reduce(lambda text, step: step(text), steps, texts[0])
+
+    def _parameter(self, element: Apply, form: Form, place: Place, name: str) -> str:
+        assert form.parameter is not None
+        text, piece = form.parameter
+
+        def maker(instance: int) -> Maker:
+            node = element.instances[instance]
+            assert isinstance(node, Node)
+            return parameter_maker(node, {"value": piece})
+
+        access = self.writer.register(place, name, text, maker)
+        self.writer.unbatched.add(access)
+        return access
+
+    def _call(self, element: Element, place: Place) -> None:
+        access = self._callee(element, place)
+        self.express(element, place, lambda texts: f"{access}({', '.join(texts)})")
+
+    def _callee(self, element: Element, place: Place) -> str:
+        name = element.segment + numbers(element)
+        if isinstance(element, CallShared):
+            return self.writer.shared[id(element.layer)]
+        assert isinstance(element, CallDefinition | CallParameter)
+        item = chain.item(element, self.writer)
+        return self.writer.register(place, name, only(item), lambda k: item.makers(k)[0])
+
+    def _declare(self, element: Declare, place: Place) -> None:
+        layer = element.layer
+        access = self.attribute(layer.body, place, layer.name)
+        if access is None:
+            raise NotImplementedError(f"the shared layer {layer.name} is no plain chain")
+        self.writer.shared[id(layer)] = access
+
+    def _group(self, element: Group, place: Place) -> None:
+        name = element.segment + numbers(element)
+        if name and not self.is_function(element.body) and chain.plain(element.body, self.writer):
+            access = self.attribute(element.body, place, name)
+            self.express(element, place, lambda texts: f"{access}({texts[0]})")
+            return
+        self.enter(element.inputs, element.body)
+        inner = place.inside(name) if name and len(element.body.elements) > 1 else place
+        if name and len(element.body.elements) == 1:
+            self.named(element.body.elements[0], place, name)
+        else:
+            self.body(element.body, inner)
+        self.leave(element.body, element.outputs, place)
+
+    def named(self, element: Element, place: Place, name: str) -> None:
+        """The only element of a label: its attribute has the label's name."""
+        if isinstance(element, Apply):
+            self.express(element, place, self.operation(element, place, name))
+        else:
+            self.element(element, place.inside(name))
+
+    def is_function(self, body: Body) -> bool:
+        """Whether the body is one op that is written as an expression."""
+        if len(body.elements) != 1 or not isinstance(body.elements[0], Apply):
+            return False
+        return self.writer.lower(body.elements[0]).function is not None
+
+    def attribute(self, body: Body, place: Place, name: str) -> str | None:
+        """A plain body as one attribute, None where it is not plain."""
+        if not chain.plain(body, self.writer):
+            return None
+        items = chain.items(body, self.writer)
+        if is_single(items):
+            single = [item for item in items if item.texts() != []]
+            text = only(single[0])
+            return self.writer.register(place, name, text, lambda k: single[0].makers(k)[0])
+        whole = Labelled(items, False, self.writer.scope.names.take)
+        texts = whole.texts()
+        text = texts[0] if texts is not None else whole.build(place.init, plural(name))
+        return self.writer.register(place, name, text, lambda k: whole.makers(k)[0])
+
+
+def numbers(element: Element) -> str:
+    """What stands behind a name where a loop was unrolled."""
+    found = [getattr(index, "value", None) for index in element.indices]
+    return "".join(f"_{one}" for one in found if one is not None)
+
+
+def _called(access: str, text: str) -> str:
+    return f"{access}({text})"
+
+
+def _leaf(element: Apply, form: Form, number: int) -> Callable[[int], Maker]:
+    def maker(instance: int) -> Maker:
+        node = element.instances[instance]
+        assert isinstance(node, Node)
+        return leaf_makers(node, form)[number]
+
+    return maker
