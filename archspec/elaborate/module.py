@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from archspec import syntax
 from archspec.elaborate.frame import MISSING, Frame
-from archspec.elaborate.values import Refused
+from archspec.elaborate.run import refuse
+from archspec.elaborate.values import UNKNOWN, Refused
 
 if TYPE_CHECKING:
     from archspec.elaborate.run import Run
@@ -69,12 +70,19 @@ class Module:
     def value_of(self, definition: syntax.Constant) -> Any:
         """The value of a constant of this file, computed once."""
         if definition not in self._constants:
-            # A constant that needs itself finds this, and stays unknown.
+            # A constant that needs itself finds this.
             self._constants[definition] = MISSING
-            self._constants[definition] = self.run.evaluate(definition.value, self.frame)
+            found: Any = UNKNOWN
+            try:
+                found = self.run.evaluate(definition.value, self.frame)
+            finally:
+                self._constants[definition] = found
         found = self._constants[definition]
-        if found is MISSING:
+        if found is UNKNOWN:
             raise Refused
+        if found is MISSING:
+            message = f"`{definition.name}` needs itself"
+            raise refuse(self.frame, "recursion", definition.span, message)
         return found
 
     def names(self) -> list[str]:

@@ -47,7 +47,7 @@ def _built_in(expression: syntax.Call, frame: Frame) -> Any:
 
 def _defined(function: syntax.Function, home: Frame, expression: syntax.Call, frame: Frame) -> Any:
     run = frame.run
-    run.count(1 + _size(run.function_sizes, function), frame, expression)
+    run.count(10 + _size(run.function_sizes, function), frame, expression)
     names = tuple(parameter.name for parameter in function.parameters)
     given = match(frame, f"function `{function.name}`", names, ((expression.arguments, 0),))
     inner = Frame("iteration", function, None, None, home.module, run)
