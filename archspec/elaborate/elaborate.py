@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from archspec import syntax
 from archspec.diagnostics import Report
@@ -18,14 +18,6 @@ from archspec.elaborate.values import Abandoned, Refused
 from archspec.ir import Graph
 from archspec.source import limits
 from archspec.syntax.program import Program
-
-
-class Found(NamedTuple):
-    """A network of a file; a `template` has parameters that must be given first."""
-
-    name: str
-    definition: syntax.Network | syntax.Variant
-    template: bool
 
 
 def elaborate(
@@ -58,8 +50,11 @@ def elaborate(
         run.forget()
 
 
-def networks(program: Program) -> tuple[Found, ...]:
-    """The networks of the main file in the order of the text."""
+def networks(program: Program) -> tuple[tuple[str, syntax.Network | syntax.Variant, bool], ...]:
+    """The networks of the main file, in the order of the text: name, definition, template or not.
+
+    A template has parameters that must be given before it can be built.
+    """
     run = Run(program, Report())
     module = module_of(run, program.main)
     found = []
@@ -71,5 +66,5 @@ def networks(program: Program) -> tuple[Found, ...]:
                 continue
             free = [one for one in network.parameters if one.default is None]
             template = any(one.name not in presets for one in free)
-            found.append(Found(definition.name, definition, template))
+            found.append((definition.name, definition, template))
     return tuple(found)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from archspec import syntax
@@ -26,17 +25,21 @@ def constant(expression: syntax.Expression) -> Any:
     return expression.value if isinstance(expression, syntax.Boolean | syntax.Text) else MISSING
 
 
-@dataclass(eq=False, slots=True)
 class Written:
-    """One attribute that the text gives: the argument, and the place to evaluate it in."""
+    """One attribute that the text gives: the argument, and the place to evaluate it in.
 
-    attribute: Attribute
-    argument: syntax.Argument
-    source: int
-    wordless: bool = False
+    `words` are those that stand for themselves there.
+    """
+
+    __slots__ = ("argument", "attribute", "source", "words")
+
+    def __init__(self, attribute: Attribute, argument: syntax.Argument, source: int) -> None:
+        self.attribute = attribute
+        self.argument = argument
+        self.source = source
+        self.words = words_of(attribute)
 
 
-@dataclass(eq=False, slots=True)
 class OpArguments:
     """The arguments of one call, sorted.
 
@@ -44,10 +47,13 @@ class OpArguments:
     instances, `varying` those to evaluate for each, `stored` the fixed ones by rank.
     """
 
-    inputs: list[tuple[syntax.Expression, int]] = field(default_factory=list)
-    fixed: list[tuple[Attribute, Any, syntax.Argument | None]] = field(default_factory=list)
-    varying: list[Written] = field(default_factory=list)
-    stored: dict[int, dict[str, Any]] = field(default_factory=dict)
+    __slots__ = ("fixed", "inputs", "stored", "varying")
+
+    def __init__(self) -> None:
+        self.inputs: list[tuple[syntax.Expression, int]] = []
+        self.fixed: list[tuple[Attribute, Any, syntax.Argument | None]] = []
+        self.varying: list[Written] = []
+        self.stored: dict[int, dict[str, Any]] = {}
 
 
 def op_arguments(op: Op, sources: Sources, site: syntax.LayerCall, frame: Frame) -> OpArguments:
@@ -116,10 +122,9 @@ def _place(written: Written, found: OpArguments) -> None:
     value = constant(expression)
     if value is not MISSING:
         found.fixed.append((written.attribute, value, written.argument))
-    elif isinstance(expression, syntax.Name) and expression.name in words_of(written.attribute):
+    elif isinstance(expression, syntax.Name) and expression.name in written.words:
         found.fixed.append((written.attribute, expression.name, written.argument))
     else:
-        written.wordless = not words_of(written.attribute)
         found.varying.append(written)
 
 
@@ -139,13 +144,11 @@ def argument_value(written: Written, frames: tuple[Frame, ...]) -> Any:
     if expression.__class__ is syntax.Name:
         # Most arguments hand on a parameter; this is the way through `evaluate`, made short.
         found = frame.bindings.get(expression.name, UNKNOWN)
-        if found is not UNKNOWN and (
-            written.wordless or expression.name not in words_of(attribute)
-        ):
+        if found is not UNKNOWN and expression.name not in written.words:
             return found
     if attribute.kind == "initializer" and isinstance(expression, syntax.Call):
         return _initializer(expression, frame)
-    words = words_of(attribute)
+    words = written.words
     if not words:
         found = frame.run.evaluate(expression, frame)
         if found.__class__ is tuple:

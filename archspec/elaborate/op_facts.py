@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from archspec import syntax
@@ -24,13 +23,17 @@ Places = dict[str, syntax.Argument | None]
 """The argument that gives each attribute, None where it is a default of the op."""
 
 
-@dataclass(eq=False, slots=True)
 class Facts:
     """Attributes as stored, output shapes, and the weights to make."""
 
-    attributes: Attributes
-    shapes: tuple[Shape, ...]
-    weights: tuple[WeightSpec, ...]
+    __slots__ = ("attributes", "shapes", "weights")
+
+    def __init__(
+        self, attributes: Attributes, shapes: tuple[Shape, ...], weights: Sequence[WeightSpec]
+    ) -> None:
+        self.attributes = attributes
+        self.shapes = shapes
+        self.weights = weights
 
 
 def facts_of(

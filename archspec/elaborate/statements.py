@@ -43,6 +43,8 @@ def run_chain(frame: Frame, chain: syntax.Chain, value: Values) -> Values:
             value = tuple([_origin(origin, frame) for origin in chain.origins])
         except Refused:
             value = LOST
+        if frame.site is chain or frame.site.__class__ is syntax.Branch:
+            frame.incoming = value
     else:
         frame.run.start = chain.steps[0]
     frame.outgoing = run_steps(frame, chain.steps, value)
