@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from archspec.diagnostics import Report
 from archspec.ir import Graph, Node
 from archspec.lowering.backend import Generated, NativeWeight
-from archspec.lowering.planner import write
 from archspec_keras.lowerings import LOWERINGS
 from archspec_keras.writer.module import module
 
@@ -34,6 +33,8 @@ class Backend:
 
     def generate(self, graph: Graph) -> Generated:
         """The module with the network's function."""
+        from archspec.lowering.planner import write
+
         return Generated(
             files={f"{graph.name}.py": write(graph, module)},
             module=graph.name,

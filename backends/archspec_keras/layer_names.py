@@ -12,10 +12,14 @@ AFTER = ("_crop", "_places", "_sequence")
 
 def value_layers(graph: Graph, layers: Set[str]) -> Iterator[tuple[str, str]]:
     """Names of values, each with the name of the layer whose output it is."""
+    found: dict[str, str] = {}
     for node in graph.nodes:
         layer = _layer(node, layers)
+        if layer is None and node.op.name == "identity":
+            layer = found.get(node.inputs[0].name)
         if layer is not None and len(node.outputs) == 1:
-            yield node.outputs[0].name, layer
+            found[node.outputs[0].name] = layer
+    yield from found.items()
 
 
 def _layer(node: Node, layers: Set[str]) -> str | None:

@@ -111,9 +111,7 @@ class Model:
         return {name: self._canonical(name, self._read(name)) for name in self._map}
 
     def _read(self, name: str) -> Array:
-        import keras
-
-        found: Array = keras.ops.convert_to_numpy(self._variables[self._map[name].key].value)
+        found: Array = self._variables[self._map[name].key].value.numpy()
         return found
 
     def _canonical(self, name: str, array: Array) -> Array:

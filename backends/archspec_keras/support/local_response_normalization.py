@@ -5,9 +5,7 @@ SOURCE = '''\
 class LocalResponseNormalization(layers.Layer):
     """x / (bias + alpha * s) ** beta, s the sum of squares over `size` channels around."""
 
-    def __init__(
-        self, size: int, alpha: float, beta: float, bias: float, **kwargs: Any
-    ) -> None:
+    def __init__(self, size: int, alpha: float, beta: float, bias: float, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.size = size
         self.alpha = alpha
