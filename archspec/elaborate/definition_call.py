@@ -6,6 +6,7 @@ from typing import Any
 
 from archspec import syntax
 from archspec.elaborate.binding import match
+from archspec.elaborate.evaluate_layer import layer_of
 from archspec.elaborate.frame import MISSING, Frame
 from archspec.elaborate.module import Module
 from archspec.elaborate.op_arguments import Sources, constant
@@ -86,7 +87,8 @@ class DefinitionCall:
         """Elaborate the block with these arguments; `frames` are where they are evaluated."""
         inner = self.inner("block", frame, value, frames)
         result = frame.run.body(inner, self.definition.body, value)
-        inner.outgoing = result = results_of(inner, result)
+        if inner.run.results:
+            inner.outgoing = result = results_of(inner, result)
         return result
 
     def inner(
@@ -111,12 +113,16 @@ class DefinitionCall:
             where = there or (inner if source == OWN else frames[source])
             if expression.__class__ is syntax.Name:
                 # Handing on a parameter is what most arguments do.
-                handed = where.bindings.get(expression.name)
+                handed = where.lookup(expression.name)
                 if handed.__class__ is EXACT.get(type.name):
                     bindings[name] = handed
                     continue
             try:
-                bindings[name] = convert(type, expression, where)
+                bindings[name] = (
+                    layer_of(expression, where)
+                    if type.name == "layer"
+                    else convert(type, expression, where)
+                )
             except Refused:
                 failed = True
         if failed:

@@ -36,8 +36,11 @@ def evaluate(expression: syntax.Expression, frame: Frame) -> Any:
 
 
 def _literal(expression: Any, frame: Frame) -> Any:
-    value = expression.value
-    return operators.bounded(value) if operators.is_number(value) else value
+    return expression.value
+
+
+def _number(expression: syntax.Number, frame: Frame) -> Any:
+    return operators.bounded(expression.value)
 
 
 def _name(expression: syntax.Name, frame: Frame) -> Any:
@@ -100,6 +103,8 @@ def _binary(expression: syntax.Binary, frame: Frame) -> Any:
 
 def _apply(expression: syntax.Binary, left: Any, right: Any, frame: Frame) -> Any:
     try:
+        if left.__class__ is right.__class__ is int and expression.operator in operators.EXACT:
+            return operators.bounded(operators.EXACT[expression.operator](left, right))
         if type(left) is tuple:
             frame.run.count(size_of(left), frame, expression)
         value = operators.binary(expression.operator, left, right)
@@ -160,7 +165,7 @@ def _base(expression: syntax.Attribute, frame: Frame) -> Any:
 
 
 _RULES: dict[type, Callable[[Any, Frame], Any]] = {
-    syntax.Number: _literal,
+    syntax.Number: _number,
     syntax.Boolean: _literal,
     syntax.Text: _literal,
     syntax.Name: _name,

@@ -15,6 +15,10 @@ NOT_LAYERS = (syntax.Function, syntax.Constant)
 
 def layer_of(expression: syntax.Expression, frame: Frame) -> Recipe:
     """The recipe that the expression stands for: a name, a call, braces, or a parameter."""
+    known = frame.run.layer_calls.get(expression)
+    if known is not None:
+        # Whether a name is bound does not change from one instance of the text to the next.
+        return Recipe(known[0], None, frame, known[1])
     expression = chosen(expression, frame)
     if isinstance(expression, syntax.LayerLiteral):
         return body_recipe(expression.body, frame)

@@ -67,10 +67,11 @@ class Frame(Scope):
 
     def inside(self, kind: ScopeKind, site: syntax.Node, incoming: Values) -> Frame:
         """A new frame in this one that makes no segment and sees the same names."""
-        if self.depth >= self.run.deepest:
-            self.run.too_deep(self, site)
-        self.run.made_scope(self, site)
-        frame = Frame(kind, site, self, self, self.module, self.run)
+        run = self.run
+        run.scopes += 1
+        if self.depth >= run.deepest or run.scopes > run.most_scopes:
+            run.too_much(self, site)
+        frame = Frame(kind, site, self, self, self.module, run)
         frame.incoming = frame.here = incoming
         return frame
 

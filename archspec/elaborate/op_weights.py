@@ -16,8 +16,9 @@ from archspec.source import Span
 
 def add_weights(node: Node, specs: Sequence[WeightSpec], segment: str, frame: Frame) -> None:
     """Make the weights, or use those that an earlier use of a shared layer has made."""
-    parts = "".join([f"{index}." for index in frame.indices])
-    prefix = f"{frame.weight_prefix()}{segment}.{parts}"
+    prefix = f"{frame.weight_prefix()}{segment}."
+    if frame.indices:
+        prefix += "".join([f"{index}." for index in frame.indices])
     graph = frame.run.graph.weights
     for spec in specs:
         name = prefix + spec.name

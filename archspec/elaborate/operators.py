@@ -62,6 +62,13 @@ ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
     "**": power,
 }
 
+EXACT: dict[str, Callable[[int, int], int]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+}
+"""What always has a result for whole numbers."""
+
 ORDER: dict[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt,
     "<=": operator.le,

@@ -41,6 +41,7 @@ class Run:
         self.steps = 0
         self.scopes = 0
         self.deepest = limits.NESTING
+        self.most_scopes = 2 * limits.LAYERS
         self.layer_names: set[str] = set()
         self.plans: dict[Any, Any] = {}
         self.facts: dict[Any, dict[Any, Facts]] = {}
@@ -70,14 +71,10 @@ class Run:
         if self.steps > limits.EVALUATION_STEPS:
             self.abandon(frame, site, f"more than {limits.EVALUATION_STEPS:_} steps of evaluation")
 
-    def made_scope(self, frame: Frame, site: syntax.Node) -> None:
-        """Account for a scope, which stays in memory even when it holds no layer."""
-        self.scopes += 1
-        if self.scopes > 2 * limits.LAYERS:
-            self.abandon(frame, site, f"more than {2 * limits.LAYERS:_} rounds, calls and branches")
-
-    def too_deep(self, frame: Frame, site: syntax.Node) -> None:
-        """Give up on nesting."""
+    def too_much(self, frame: Frame, site: syntax.Node) -> None:
+        """Give up on nesting, or on scopes: they stay in memory even when they hold no layer."""
+        if self.scopes > self.most_scopes:
+            self.abandon(frame, site, f"more than {self.most_scopes:_} rounds, calls and branches")
         self.abandon(frame, site, f"blocks are nested more than {limits.NESTING} levels deep")
 
     def abandon(self, frame: Frame, site: syntax.Node, message: str) -> None:

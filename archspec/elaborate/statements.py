@@ -22,7 +22,10 @@ def run_body(frame: Frame, body: syntax.Body, value: Values) -> Values:
     """Elaborate the statements; each chain continues from the value before it."""
     for statement in body.statements:
         if statement.__class__ is syntax.Chain:
-            value = _chain(frame, statement, value)
+            if statement.labels:
+                value = _labelled(frame, statement, value)
+            else:
+                value = run_steps(frame, statement.steps, _start(frame, statement, value))
         elif statement.__class__ is syntax.Input:
             value = declare_input(frame, statement)
         else:
@@ -36,27 +39,25 @@ def run_body(frame: Frame, body: syntax.Body, value: Values) -> Values:
 
 
 def run_chain(frame: Frame, chain: syntax.Chain, value: Values) -> Values:
-    """Elaborate a chain in `frame` itself."""
-    if chain.origins:
-        frame.here = value
-        try:
-            value = tuple([_origin(origin, frame) for origin in chain.origins])
-        except Refused:
-            value = LOST
-        if frame.site is chain or frame.site.__class__ is syntax.Branch:
-            frame.incoming = value
-    else:
+    """Elaborate a chain whose scope `frame` is."""
+    frame.incoming = value = _start(frame, chain, value)
+    frame.outgoing = value = run_steps(frame, chain.steps, value)
+    return value
+
+
+def _start(frame: Frame, chain: syntax.Chain, value: Values) -> Values:
+    """What the chain starts from."""
+    if not chain.origins:
         frame.run.start = chain.steps[0]
-    frame.outgoing = run_steps(frame, chain.steps, value)
-    return frame.outgoing
-
-
-def _chain(frame: Frame, chain: syntax.Chain, value: Values) -> Values:
-    if not chain.labels:
-        outgoing = frame.outgoing
-        value = run_chain(frame, chain, value)
-        frame.outgoing = outgoing
         return value
+    frame.here = value
+    try:
+        return tuple([_origin(origin, frame) for origin in chain.origins])
+    except Refused:
+        return LOST
+
+
+def _labelled(frame: Frame, chain: syntax.Chain, value: Values) -> Values:
     inner = frame.inside("label", chain, value)
     inner.enter(frame.run.segments[chain])
     result = run_chain(inner, chain, value)

@@ -53,7 +53,7 @@ def _defined(function: syntax.Function, home: Frame, expression: syntax.Call, fr
     inner = Frame("iteration", function, None, None, home.module, run)
     inner.depth = frame.depth + 1
     if inner.depth > run.deepest:
-        run.too_deep(frame, expression)
+        run.too_much(frame, expression)
     for parameter in function.parameters:
         if parameter.name in given:
             value = convert(parameter.type, given[parameter.name][0].value, frame)
