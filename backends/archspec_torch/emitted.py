@@ -10,8 +10,16 @@ from archspec.lowering.backend import Generated
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """A value, and the order of its features where that is not the canonical one."""
+
+    value: Value
+    rows: tuple[int, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Emitted:
-    """`places` maps the path of a module to the values that its calls make, in order."""
+    """The generated code, and `places`: for the path of a module what its calls make, in order."""
 
     generated: Generated
-    places: Mapping[str, tuple[Value, ...]]
+    places: Mapping[str, tuple[Made, ...]]

@@ -37,7 +37,11 @@ class Orders:
 
     def rows(self, node: Node) -> Rows | None:
         """The order in which the canonical features stand in the node's input."""
-        return self._rows.get(id(node.inputs[0])) if node.inputs else None
+        return self.order(node.inputs[0]) if node.inputs else None
+
+    def order(self, value: Value) -> Rows | None:
+        """The order in which the canonical features stand in a value."""
+        return self._rows.get(id(value))
 
     def _try(self, node: Node) -> None:
         found = self._reached(node.outputs[0])

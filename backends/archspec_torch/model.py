@@ -113,9 +113,12 @@ class Model:
         def hook_for(place: str) -> object:
             def hook(module: nn.Module, args: object, output: Tensor) -> None:
                 # A shared module is called once for each of its nodes, in their order.
-                value = waiting[place].pop(0) if waiting[place] else None
-                if value is not None and output.dim() == len(value.shape) + 1:
-                    seen[value.name] = channels_last(_array(output))
+                made = waiting[place].pop(0) if waiting[place] else None
+                if made is not None and output.dim() == len(made.value.shape) + 1:
+                    array = channels_last(_array(output))
+                    if made.rows is not None:
+                        array = array[:, np.argsort(made.rows)]
+                    seen[made.value.name] = array
 
             return hook
 

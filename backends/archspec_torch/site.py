@@ -31,7 +31,7 @@ class Site:
     @property
     def rank(self) -> int:
         """The number of spatial axes of the first input."""
-        return int(self.apply.fact(lambda node: len(node.inputs[0].shape) - 1, "rank"))
+        return int(self.apply.fact(_rank, "rank"))
 
     @property
     def channels(self) -> Code:
@@ -94,6 +94,11 @@ class Site:
         if plain and all(_is_default(node.attributes[name], default) for node in self.nodes()):
             return None
         return self.size(name)
+
+
+def _rank(node: Node) -> int:
+    # A layer argument that is never used has a node without inputs.
+    return len(node.inputs[0].shape) - 1 if node.inputs else 2
 
 
 def _is_default(found: tuple[int, ...] | None, default: int | None) -> bool:

@@ -27,16 +27,20 @@ from archspec_torch.writing.items import (
     is_single,
     nothing,
 )
+from archspec_torch.writing.values import start
 
 if TYPE_CHECKING:
     from archspec_torch.writing.writer import ClassWriter
 
 
-def plain(body: Body, writer: ClassWriter) -> bool:
-    """Whether each step of the body is a module that takes what the one before it gives."""
-    if len(body.incoming) != 1 or len(body.results) != 1:
+def plain(body: Body, writer: ClassWriter, first: Variable | None) -> bool:
+    """Whether each step of the body is a module that takes what the one before it gives.
+
+    `first` is what the first one takes.
+    """
+    if first is None or len(body.results) != 1:
         return False
-    current = body.incoming[0]
+    current = first
     for element in body.elements:
         if isinstance(element, Let):
             continue
@@ -49,7 +53,7 @@ def plain(body: Body, writer: ClassWriter) -> bool:
 
 def _follows(element: Element, current: Variable, writer: ClassWriter) -> bool:
     """Whether the element takes `current` alone and gives one value, used by the next alone."""
-    if element.training_only or len(element.inputs) != 1 or len(element.outputs) != 1:
+    if len(element.inputs) != 1 or len(element.outputs) != 1:
         return False
     taken = element.inputs[0]
     alone = writer.values.uses(element.outputs[0]) == 1
@@ -63,12 +67,18 @@ def _is_module(element: Element, writer: ClassWriter) -> bool:
         case CallDefinition() | CallParameter():
             return True
         case Group(body=body):
-            return plain(body, writer)
+            return plain(body, writer, start(element, body))
         case Loop(body=body, lists=lists):
-            return not lists and plain(body, writer)
-        case Choice(then=then, otherwise=otherwise):
-            return plain(then, writer) and plain(otherwise, writer)
+            return not lists and plain(body, writer, start(element, body))
+        case Choice():
+            return plain_arms(element, writer)
     return False
+
+
+def plain_arms(element: Choice, writer: ClassWriter) -> bool:
+    """Whether all known arms of a choice are plain."""
+    arms = [(element.then, element.then_known), (element.otherwise, element.otherwise_known)]
+    return all(plain(body, writer, start(element, body)) for body, known in arms if known)
 
 
 def items(body: Body, writer: ClassWriter) -> list[Item]:

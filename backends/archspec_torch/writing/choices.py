@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from archspec.lowering.plan import Body, Choice, Disagreement, Group
+from archspec.lowering.plan import Choice, Disagreement, Group
 from archspec_torch.writing import chain
 from archspec_torch.writing.lines import Lines
 from archspec_torch.writing.place import At, Place
@@ -26,7 +26,7 @@ def write(forward: Forward, element: Choice, place: Place) -> None:
         forward.body(body, inner)
         forward.leave(body, element.outputs, place)
         return
-    if _plain(forward, element):
+    if chain.plain_arms(element, writer):
         item = chain.either(element, writer, alone=True)
         texts = item.texts()
         if texts is not None:
@@ -34,14 +34,6 @@ def write(forward: Forward, element: Choice, place: Place) -> None:
             forward.express(element, place, lambda given: f"{access}({given[0]})")
             return
     _statement(forward, element, place)
-
-
-def _plain(forward: Forward, element: Choice) -> bool:
-    return (
-        len(element.inputs) == 1
-        and chain.plain(element.then, forward.writer)
-        and chain.plain(element.otherwise, forward.writer)
-    )
 
 
 def _name(element: Choice) -> str:
@@ -69,50 +61,52 @@ def _statement(forward: Forward, element: Choice, place: Place) -> None:
     if place.rounds is not None:
         raise Disagreement(element, lambda scope: scope.taken is not None, "condition")
     known, flag = writer.flag(place, element.condition, f"use_{_name(element)}")
-    given = []
     for reference in element.inputs:
-        text = forward.read(reference)
-        if text != place.flow and forward.values.free(place.flow):
-            place.forward.add(f"{place.flow} = {text}")
-            text = place.flow
-        given.append(text)
-    results = []
-    for arm, body, other in (
-        (True, element.then, element.otherwise),
-        (False, element.otherwise, element.then),
-    ):
-        results.append(_arm(forward, element, place, given, (arm, body, other)))
-    _put(place.init, known, results[0][0], results[1][0])
-    _put(place.forward, flag, results[0][1], results[1][1])
-    for output in element.outputs:
-        forward.values.set(output, place.flow)
+        forward.settled(reference, place)
+    then = _arm(forward, element, place, True)
+    otherwise = _arm(forward, element, place, False)
+    names = []
+    for number, output in enumerate(element.outputs):
+        name = forward.variable_name(output, place, ())
+        names.append(name)
+        for arm in (then, otherwise):
+            if arm.results[number] != name:
+                arm.lines.add(f"{name} = {arm.results[number]}")
+    _put(place.init, known, then.init, otherwise.init)
+    _put(place.forward, flag, then.lines, otherwise.lines)
+    for output, name in zip(element.outputs, names, strict=True):
+        forward.values.set(output, name)
 
 
-def _arm(
-    forward: Forward,
-    element: Choice,
-    place: Place,
-    given: list[str],
-    arm: tuple[bool, Body, Body],
-) -> tuple[Lines, Lines]:
-    taken, body, other = arm
+@dataclass
+class Arm:
+    """What one arm of an `if` writes, and the expressions that it ends in."""
+
+    init: Lines
+    lines: Lines
+    results: list[str]
+
+
+def _arm(forward: Forward, element: Choice, place: Place, taken: bool) -> Arm:
+    body, other = element.then, element.otherwise
+    if not taken:
+        body, other = other, body
     # The other arm's uses must not keep this one from reusing a variable.
     elsewhere = [reference.variable for reference in references(other)]
-    for variable in elsewhere:
-        forward.values.hold(variable, -1)
+    if taken:
+        for variable in elsewhere:
+            forward.values.hold(variable, -1)
     init, lines = Lines(), Lines()
     at = _at(place.at, forward.writer.arms(element), taken)
-    inner = replace(place, at=at, init=init, forward=lines)
-    for variable, text in zip(body.incoming, given, strict=False):
-        forward.values.set(variable, text)
-    forward.body(body, inner)
-    for reference in body.results:
-        text = forward.read(reference)
-        if text != place.flow:
-            lines.add(f"{place.flow} = {text}")
-    for variable in elsewhere:
-        forward.values.hold(variable)
-    return init, lines
+    kept = forward.values.texts(element.inputs)
+    forward.enter(element.inputs, body)
+    forward.body(body, replace(place, at=at, init=init, forward=lines, top=False))
+    results = [forward.read(reference) for reference in body.results]
+    if taken:
+        for variable in elsewhere:
+            forward.values.hold(variable)
+    forward.values.restore(element.inputs, kept)
+    return Arm(init, lines, results)
 
 
 def _put(lines: Lines, flag: str, then: Lines, otherwise: Lines) -> None:

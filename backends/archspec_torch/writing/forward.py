@@ -34,6 +34,7 @@ from archspec_torch.writing.items import (
 )
 from archspec_torch.writing.passing import Build, Passing
 from archspec_torch.writing.place import Place
+from archspec_torch.writing.values import start
 
 if TYPE_CHECKING:
     pass
@@ -43,9 +44,9 @@ class Forward(Passing):
     """Writes one class's forward pass, and with it the attributes that it uses."""
 
     def body(self, body: Body, place: Place) -> None:
-        """All elements in order, but those that only training needs."""
+        """All elements in order, but those that only training needs, which come last."""
         for element in body.elements:
-            if not element.training_only:
+            if self.training or not element.training_only:
                 self.element(element, place)
 
     def element(self, element: Element, place: Place) -> None:
@@ -122,14 +123,16 @@ class Forward(Passing):
 
     def _declare(self, element: Declare, place: Place) -> None:
         layer = element.layer
-        access = self.attribute(layer.body, place, layer.name)
-        if access is None:
+        first = layer.body.incoming[0]
+        if not chain.plain(layer.body, self.writer, first):
             raise NotImplementedError(f"the shared layer {layer.name} is no plain chain")
-        self.writer.shared[id(layer)] = access
+        self.writer.shared[id(layer)] = self.attribute(layer.body, place, layer.name)
 
     def _group(self, element: Group, place: Place) -> None:
         name = element.segment + numbers(element)
-        if name and not self.is_function(element.body) and chain.plain(element.body, self.writer):
+        first = start(element, element.body)
+        plain = chain.plain(element.body, self.writer, first)
+        if name and plain and not self.is_function(element.body):
             access = self.attribute(element.body, place, name)
             self.express(element, place, lambda texts: f"{access}({texts[0]})")
             return
@@ -154,10 +157,8 @@ class Forward(Passing):
             return False
         return self.writer.lower(body.elements[0]).function is not None
 
-    def attribute(self, body: Body, place: Place, name: str) -> str | None:
-        """A plain body as one attribute, None where it is not plain."""
-        if not chain.plain(body, self.writer):
-            return None
+    def attribute(self, body: Body, place: Place, name: str) -> str:
+        """A plain body as one attribute."""
         items = chain.items(body, self.writer)
         if is_single(items):
             single = [item for item in items if item.texts() != []]

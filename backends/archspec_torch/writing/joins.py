@@ -11,7 +11,7 @@ from archspec.lowering.plan import Apply, Body, Branch, Disagreement, Join
 from archspec_torch.writing import chain
 from archspec_torch.writing.items import Labelled, joined, only
 from archspec_torch.writing.place import Place
-from archspec_torch.writing.values import is_name
+from archspec_torch.writing.values import is_name, start
 
 if TYPE_CHECKING:
     from archspec_torch.writing.forward import Forward
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 def write(forward: Forward, element: Join, place: Place) -> None:
     """The branches, which start from one value, and the op that joins them."""
-    incoming = [settled(forward, element, number, place) for number in range(len(element.inputs))]
+    for reference in element.inputs:
+        forward.settled(reference, place)
     for branch in element.branches:
-        for variable, text in zip(branch.body.incoming, incoming, strict=False):
-            forward.values.set(variable, text)
+        forward.enter(element.inputs, branch.body)
     for reference in element.inputs:
         forward.values.hold(reference.variable)
     found = [_branch(forward, element, branch, place) for branch in element.branches]
@@ -30,15 +30,6 @@ def write(forward: Forward, element: Join, place: Place) -> None:
         forward.values.hold(reference.variable, -1)
     text = _joined(forward, element, found, place)
     forward.produce(element.outputs[0], text, place)
-
-
-def settled(forward: Forward, element: Join, number: int, place: Place) -> str:
-    """A value that several branches use: a name."""
-    reference = element.inputs[number]
-    text = forward.read(reference)
-    if is_name(text) or reference.indices:
-        return text
-    return forward.assign(reference.variable, text, place)
 
 
 class Part:
@@ -51,17 +42,19 @@ class Part:
 def _branch(forward: Forward, element: Join, branch: Branch, place: Place) -> Part:
     name = branch.segment or branch.label or "branch"
     if branch.loop is not None:
-        return _each(forward, branch, place, name)
+        return _each(forward, element, branch, place, name)
     if branch.present is None:
-        return Part(_expression(forward, branch.body, place, name))
+        return Part(_expression(forward, element, branch.body, place, name))
     return _optional(forward, element, branch, place, name)
 
 
-def _expression(forward: Forward, body: Body, place: Place, name: str) -> str:
+def _expression(forward: Forward, join: Join, body: Body, place: Place, name: str) -> str:
     if not body.elements:
         return forward.read(body.results[0])
-    if not forward.is_function(body) and chain.plain(body, forward.writer):
-        given = forward.values.use(body.incoming[0])
+    first = start(join, body)
+    plain = chain.plain(body, forward.writer, first)
+    if plain and first is not None and not forward.is_function(body):
+        given = forward.values.use(first)
         access = forward.attribute(body, place, name)
         return f"{access}({given})"
     if len(body.elements) == 1:
@@ -71,12 +64,14 @@ def _expression(forward: Forward, body: Body, place: Place, name: str) -> str:
     return forward.read(body.results[0])
 
 
-def _each(forward: Forward, branch: Branch, place: Place, name: str) -> Part:
+def _each(forward: Forward, join: Join, branch: Branch, place: Place, name: str) -> Part:
     """One branch for each element of a list, as modules in a list."""
     loop = branch.loop
     assert loop is not None
     writer = forward.writer
-    if place.rounds is not None or not chain.plain(branch.body, writer):
+    first = start(join, branch.body)
+    plain = chain.plain(branch.body, writer, first)
+    if place.rounds is not None or not plain or first is None:
         raise Disagreement(loop, lambda scope: scope.path, "place")
     header = writer.loop_header(loop)
     items = chain.items(branch.body, writer)
@@ -96,7 +91,7 @@ def _each(forward: Forward, branch: Branch, place: Place, name: str) -> Part:
     inner = replace(place, at=at)
     listed = f"nn.ModuleList([{text} {header}])"
     access = writer.register(inner, name, listed, lambda k: whole.makers(k)[0])
-    given = forward.values.use(branch.body.incoming[0])
+    given = forward.values.use(first)
     return Part(f"[{name}({given}) for {name} in {access}]", many=True)
 
 
@@ -118,9 +113,9 @@ def _optional(forward: Forward, element: Join, branch: Branch, place: Place, nam
         return [(s, numbers[one]) for s, one in place.at(instance) if one in numbers]
 
     if not branch.body.elements:
-        return Part(_expression(forward, branch.body, place, name), flag=flag)
+        return Part(_expression(forward, element, branch.body, place, name), flag=flag)
     with place.init.indented(f"if {known}:"):
-        text = _expression(forward, branch.body, replace(place, at=at), name)
+        text = _expression(forward, element, branch.body, replace(place, at=at), name)
     return Part(text, flag=flag)
 
 

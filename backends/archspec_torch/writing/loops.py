@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from archspec.lowering.plan import Body, Disagreement, Element, Group, Loop, Variable
+from archspec.lowering.plan import Body, Disagreement, Group, Loop, Variable
 from archspec_torch.naming import plural
 from archspec_torch.writing import chain
 from archspec_torch.writing.items import Labelled
 from archspec_torch.writing.lines import Lines
 from archspec_torch.writing.place import At, Place, RoundModules
-from archspec_torch.writing.values import bodies, references
+from archspec_torch.writing.values import elements, references, start
 
 if TYPE_CHECKING:
     from archspec_torch.writing.forward import Forward
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 def write(forward: Forward, element: Loop, place: Place) -> None:
     """As one `Sequential` where each round is a chain of modules, else as a `for` statement."""
     writer = forward.writer
-    single = len(element.inputs) == 1 and not element.lists
-    if single and chain.plain(element.body, writer):
+    if not element.lists and chain.plain(element.body, writer, start(element, element.body)):
         whole = Labelled([chain.rounds(element, writer)], False, writer.scope.names.take)
         name, texts = _name(element), whole.texts()
         text = texts[0] if texts is not None else whole.build(place.init, plural(name))
@@ -88,20 +87,13 @@ def _start(forward: Forward, element: Loop, place: Place) -> None:
 def _outside(body: Body) -> list[Variable]:
     """Values that the rounds take from outside, other than the one they hand on."""
     inside = {id(variable) for variable in body.incoming}
-    made = {id(output) for one in _elements(body) for output in one.outputs}
+    made = {id(output) for one in elements(body) for output in one.outputs}
     found = {}
     for reference in references(body):
         variable = reference.variable
         if id(variable) not in inside | made:
             found[id(variable)] = variable
     return list(found.values())
-
-
-def _elements(body: Body) -> Iterator[Element]:
-    for element in body.elements:
-        yield element
-        for inner in bodies(element):
-            yield from _elements(inner)
 
 
 def _rounds(at: At, element: Loop) -> At:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from archspec.lowering.plan import Apply, Body, Element, Reference, Variable
 from archspec_torch.lowering import find
 from archspec_torch.writing.place import Place
-from archspec_torch.writing.values import is_name
+from archspec_torch.writing.values import is_name, references
 
 if TYPE_CHECKING:
     from archspec_torch.writing.writer import ClassWriter
@@ -22,17 +22,26 @@ Build = Callable[[Sequence[str]], str]
 
 
 class Passing:
-    """Reads and assigns values."""
+    """Reads and assigns values; `training` while what only training needs is written."""
 
     def __init__(self, writer: ClassWriter) -> None:
         self.writer = writer
         self.values = writer.values
+        self.training = False
 
     def enter(self, inputs: Sequence[Reference], body: Body) -> None:
         """Gives a body the values that it starts from."""
-        texts = [self.read(reference) for reference in inputs]
-        for variable, text in zip(body.incoming, texts, strict=False):
-            self.values.set(variable, text)
+        inside = {id(one.variable) for one in references(body)}
+        inside |= {id(variable) for variable in body.incoming}
+        for reference, variable in zip(inputs, body.incoming, strict=False):
+            if id(reference.variable) not in inside:
+                self.values.set(variable, self.read(reference))
+
+    def settled(self, reference: Reference, place: Place) -> None:
+        """Makes sure that a value can be written several times."""
+        text = self.values.peek(reference.variable)
+        if not is_name(text):
+            self.assign(reference.variable, text, place)
 
     def leave(self, body: Body, outputs: Sequence[Variable], place: Place) -> None:
         """Makes the results of a body those of the element around it."""
@@ -81,7 +90,7 @@ class Passing:
             if is_name(text) or reference.indices:
                 found.append(text)
                 continue
-            others = [*texts[:number], *texts[number + 1 :]]
+            others = [*found, *texts[number + 1 :]]
             found.append(self.assign(reference.variable, text, place, others))
         return found
 
@@ -98,12 +107,13 @@ class Passing:
         self, variable: Variable, text: str, place: Place, others: Iterable[str] = ()
     ) -> str:
         """Assigns the expression of a value to a variable; returns its name."""
-        name = self._name(variable, place, others)
+        name = self.variable_name(variable, place, others)
         place.forward.add(f"{name} = {text}{self.shape(variable, place)}")
         self.values.set(variable, name)
         return name
 
-    def _name(self, variable: Variable, place: Place, others: Iterable[str]) -> str:
+    def variable_name(self, variable: Variable, place: Place, others: Iterable[str]) -> str:
+        """The variable for a value: its own where it has a name, else one that is free."""
         own = variable.label is not None and self.values.uses(variable) > 1
         if own and variable.label is not None and not self.writer.lists.get(id(variable)):
             return self.writer.local(variable.label)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from archspec.ir import Value
 from archspec.lowering.backend import Generated, NativeWeight
 from archspec.lowering.layout import layout
 from archspec.lowering.names import Names, class_name
 from archspec.lowering.plan import Definition, Plan
-from archspec_torch.emitted import Emitted
+from archspec_torch.emitted import Emitted, Made
 from archspec_torch.flattening import Orders
 from archspec_torch.helpers import HELPERS
 from archspec_torch.initial import Initial
@@ -74,7 +73,7 @@ class SourceWriter:
             entry=root.name,
             weights=self._weights(found),
         )
-        return Emitted(generated, _places(found))
+        return Emitted(generated, _places(found, self.orders))
 
     def _weights(self, found: Sequence[Found]) -> dict[str, NativeWeight]:
         weights: dict[str, NativeWeight] = {}
@@ -123,9 +122,11 @@ def _imports(body: str) -> str:
     return "\n\n".join([*groups, "\n".join(torch)])
 
 
-def _places(found: Sequence[Found]) -> dict[str, tuple[Value, ...]]:
-    places: dict[str, tuple[Value, ...]] = {}
+def _places(found: Sequence[Found], orders: Orders) -> dict[str, tuple[Made, ...]]:
+    places: dict[str, tuple[Made, ...]] = {}
     for one in found:
         if one.last:
-            places[one.path] = (*places.get(one.path, ()), *one.node.outputs[:1])
+            (value,) = one.node.outputs
+            made = Made(value, orders.order(value))
+            places[one.path] = (*places.get(one.path, ()), made)
     return places

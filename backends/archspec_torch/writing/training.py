@@ -45,7 +45,7 @@ def _kept(
 
 def _training(forward: Forward, definition: Definition, texts: Sequence[str], place: Place) -> None:
     only = [one for one in definition.body.elements if one.training_only]
-    lines = Lines()
+    lines, forward.training = Lines(), True
     condition = "self.training"
     if len(only) == 1 and isinstance(only[0], Choice) and _optional(only[0]):
         known, flag = forward.writer.flag(place, only[0].condition, "auxiliary")

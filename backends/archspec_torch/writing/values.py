@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from archspec.lowering.plan import (
     Body,
@@ -33,12 +33,38 @@ def bodies(element: Element) -> Iterator[Body]:
 
 
 def references(body: Body) -> Iterator[Reference]:
-    """All uses of values in a body and below."""
+    """All uses of values in a body and below, by what computes with them.
+
+    A group, loop, choice or join does not use the values that its bodies take from outside.
+    """
     for element in body.elements:
-        yield from element.inputs
-        for inner in bodies(element):
-            yield from references(inner)
+        inner = [one for part in bodies(element) for one in references(part)]
+        yield from inner
+        if inner:
+            passed = {id(one.variable) for one in inner}
+            passed |= {id(one) for part in bodies(element) for one in part.incoming}
+            yield from (one for one in element.inputs if id(one.variable) not in passed)
+        else:
+            yield from element.inputs
     yield from body.results
+
+
+def elements(body: Body) -> Iterator[Element]:
+    """All elements in a body and below."""
+    for element in body.elements:
+        yield element
+        for inner in bodies(element):
+            yield from elements(inner)
+
+
+def start(element: Element, body: Body) -> Variable | None:
+    """What the only value that goes into an element is called inside its body."""
+    if len(element.inputs) != 1 or element.inputs[0].indices:
+        return None
+    given = element.inputs[0].variable
+    if any(one.variable is given for one in references(body)):
+        return given
+    return body.incoming[0] if len(body.incoming) == 1 else None
 
 
 class Values:
@@ -53,6 +79,11 @@ class Values:
         self._uses: Counter[int] = Counter()
         for reference in (*references(definition.body), *definition.training_results):
             self._uses[id(reference.variable)] += 1
+        for element in elements(definition.body):
+            if element.outputs and not any(self._uses[id(one)] for one in element.outputs):
+                # What nobody takes up is not used by being a result.
+                for body in bodies(element):
+                    self._uses.subtract(id(one.variable) for one in body.results)
         self._left = Counter(self._uses)
 
     def uses(self, variable: Variable) -> int:
@@ -66,6 +97,15 @@ class Values:
     def peek(self, variable: Variable) -> str:
         """The expression of the value."""
         return self._texts[id(variable)]
+
+    def texts(self, inputs: Sequence[Reference]) -> list[str]:
+        """The expressions of values, for `restore`."""
+        return [self._texts[id(one.variable)] for one in inputs]
+
+    def restore(self, inputs: Sequence[Reference], texts: Sequence[str]) -> None:
+        """The expressions that values had before."""
+        for one, text in zip(inputs, texts, strict=True):
+            self._texts[id(one.variable)] = text
 
     def use(self, variable: Variable) -> str:
         """The expression of the value, once used."""
