@@ -119,4 +119,5 @@ def _braces(op: Op, last: syntax.LayerCall, frame: Frame) -> Refused:
         return refuse(frame, "join-without-branches", last.name_span, message, help=help)
     message = f"`{op.name}` takes no braces"
     help = "put `->` before the braces to go on with what is inside"
-    return refuse(frame, "unknown-argument", last.name_span, message, help=help)
+    span = last.name_span if last.body is None else last.body.span
+    return refuse(frame, "unknown-argument", span, message, help=help)

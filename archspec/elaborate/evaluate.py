@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from archspec import syntax
-from archspec.dimensions import axis
+from archspec.dimensions import axis, show
 from archspec.dimensions.shape import AXES
 from archspec.elaborate import operators
 from archspec.elaborate.evaluate_layer import chosen
@@ -144,8 +144,9 @@ def _attribute(expression: syntax.Attribute, frame: Frame) -> int:
             frame,
             "unknown-attribute",
             expression.span,
-            f"a value of {len(value.shape)} axes has no `{expression.name}`",
-            help=f"it has {known}",
+            f"`{expression.name}` is no axis of {show(value.shape)}",
+            label=f"the value is {show(value.shape)}",
+            help=f"its axes are {known}",
         )
     return int(value.shape[found])
 

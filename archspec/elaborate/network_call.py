@@ -8,7 +8,7 @@ from archspec import syntax
 from archspec.elaborate.definition_call import DefinitionCall
 from archspec.elaborate.frame import Frame, Path
 from archspec.elaborate.outputs import results_of
-from archspec.elaborate.run import refuse, span_of
+from archspec.elaborate.run import refuse
 from archspec.elaborate.values import Refused, Values
 from archspec.ir import Scope, spell
 
@@ -50,7 +50,7 @@ class NetworkCall(DefinitionCall):
 
     def _through(self, inner: Frame, path: Path, site: syntax.Expression) -> Values:
         run = inner.run
-        run.until.append(inner.path + path)
+        run.until.append((inner.path + path, site.span))
         try:
             run.body(inner, self.definition.body, ())
         except Reached as reached:
@@ -80,14 +80,15 @@ def path_of(expression: syntax.Expression, frame: Frame) -> Path:
 def reach(frame: Frame, path: Path, result: Values) -> None:
     """Stop the network when the layer after `through` has been elaborated."""
     run = frame.run
-    if path != run.until[-1]:
+    target, place = run.until[-1]
+    if path != target:
         return
     scope: Scope | None = frame
     while scope is not None and scope.kind != "network":
         if scope.kind == "join":
             message = f"`{spell(path)}` is a branch, and the network goes on with all of them"
             help = "go through the join itself, or the layer that it stands in"
-            raise refuse(frame, "not-supported", span_of(scope.site), message, help=help)
+            raise refuse(frame, "not-supported", place, message, help=help)
         scope.outgoing = result
         scope = scope.parent
     raise Reached(result)

@@ -12,7 +12,8 @@ from archspec.elaborate.frame import Frame
 from archspec.elaborate.op_arguments import OpArguments
 from archspec.elaborate.op_problems import report_problem, wrong_count, wrong_rank
 from archspec.elaborate.run import refuse
-from archspec.elaborate.values import Refused, Values
+from archspec.elaborate.values import Refused, Values, describe
+from archspec.ir import Recipe, Value
 from archspec.ops.attribute import Attribute, OutOfRange
 from archspec.ops.attributes import Attributes
 from archspec.ops.initializer import Initializer
@@ -99,6 +100,10 @@ def _stored(
 def _store(
     attribute: Attribute, value: Any, argument: syntax.Argument | None, rank: int, frame: Frame
 ) -> Any:
+    if isinstance(value, Value | Recipe) and argument is not None:
+        message = f"`{attribute.name}` cannot be {describe(value)}"
+        help = f"it is the {attribute.doc}"
+        raise refuse(frame, "wrong-type", argument.value.span, message, help=help)
     try:
         return attribute.store(value, rank)
     except ValueError as problem:

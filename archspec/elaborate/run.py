@@ -52,7 +52,7 @@ class Run:
         self.layer_calls: dict[syntax.Expression, tuple[syntax.LayerCall, str]] = {}
         self.results: dict[Frame, list[tuple[str, Value, bool]]] = {}
         self.feeds: dict[Frame, list[Value]] = {}
-        self.until: list[Path] = []
+        self.until: list[tuple[Path, Span]] = []
         self.start: syntax.Step | None = None
         self.modules: dict[syntax.File, Module] = {}
         self.name = ""
