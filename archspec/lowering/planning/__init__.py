@@ -1,0 +1,1 @@
+"""Walks the text of each definition in lockstep with all its instances."""

@@ -1,0 +1,159 @@
+"""Bodies, chains and steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from archspec import syntax
+from archspec.elaborate.frame import Frame
+from archspec.ir import Node, Scope
+from archspec.lowering.plan import Body, Declare, Element, Group, Let, SharedLayer
+from archspec.lowering.planning.calls import Source, call
+from archspec.lowering.planning.choices import choice
+from archspec.lowering.planning.inputs import network_input
+from archspec.lowering.planning.loops import loop
+from archspec.lowering.planning.place import Place
+from archspec.lowering.planning.references import reference
+from archspec.lowering.planning.resolve import resolve
+from archspec.lowering.planning.uses import declare, layer_use
+from archspec.lowering.planning.work import Flows, Planned, Work, as_body, children, scopes_at
+
+
+def plan_body(work: Work, body: syntax.Body | syntax.Chain, place: Place, flows: Flows) -> Planned:
+    """The elements of a body (or of the one chain of a branch), and what it ends in."""
+    for scope in place.scopes:
+        work.names_at[scope] = place.names
+    statements = (body,) if isinstance(body, syntax.Chain) else body.statements
+    elements: list[Element] = []
+    for statement in statements:
+        if work.cut:
+            break
+        made, flows = _statement(work, statement, place, flows, isinstance(body, syntax.Chain))
+        elements += made
+    return elements, flows
+
+
+def _statement(
+    work: Work, statement: syntax.Statement, place: Place, flows: Flows, bare: bool
+) -> Planned:
+    match statement:
+        case syntax.Chain():
+            return _chain(work, statement, place, flows, bare)
+        case syntax.Let(name=name, value=value):
+            code = resolve(work, value, place, flows)
+            place.names.lets[name] = code
+            return [Let("", (), (), (), name=name, value=code)], flows
+        case syntax.Input():
+            return [], network_input(work, statement, place, flows)
+        case syntax.Output(values=values, when_training=training):
+            for one in values:
+                name = work.planner.output_name(one)
+                work.results.append((name, reference(work, one, place, flows), training))
+        case syntax.LayerInstance():
+            return declare(work, statement, place, flows)
+    return [], flows
+
+
+def _chain(work: Work, chain: syntax.Chain, place: Place, flows: Flows, bare: bool) -> Planned:
+    if not chain.labels or bare:
+        return _steps(work, chain, place, flows)
+    scopes = scopes_at(place, chain)
+    if not scopes:
+        work.cut = True
+        return [], flows
+    inner = place.inside(scopes, segment=True)
+    for scope in scopes:
+        work.names_at[scope] = inner.names
+    elements, ended = _steps(work, chain, inner, flows)
+    results = _outside(work, ended, place, chain)
+    bound = tuple(flow.variable for flow in results)
+    if len(chain.labels) == 1:
+        place.names.values[chain.labels[0].name] = bound[0] if len(bound) == 1 else bound
+    else:
+        for label, variable in zip(chain.labels, bound, strict=False):
+            place.names.values[label.name] = variable
+    return [
+        Group(
+            scopes[0].path[-1][0],
+            _inputs(chain, elements, flows),
+            tuple(bound),
+            tuple(scopes),
+            indices=place.counters,
+            body=as_body(elements, flows, ended, inner),
+            labelled=True,
+        )
+    ], results
+
+
+def _inputs(chain: syntax.Chain, elements: Sequence[Element], flows: Flows) -> Any:
+    if chain.origins:
+        return elements[0].inputs if elements else ()
+    return tuple(flow.reference() for flow in flows)
+
+
+def _outside(work: Work, flows: Flows, place: Place, chain: syntax.Chain) -> Flows:
+    """The results as the body around sees them, under their labels."""
+    found = []
+    labels = [label.name for label in chain.labels]
+    for position, flow in enumerate(flows):
+        name = labels[position] if len(labels) == len(flows) else labels[0]
+        found.append(work.flow(flow.sizes, flow.values, place, name))
+    return tuple(found)
+
+
+def _steps(work: Work, chain: syntax.Chain, place: Place, flows: Flows) -> Planned:
+    if chain.origins:
+        flows = tuple(reference(work, one, place, flows) for one in chain.origins)
+    elements: list[Element] = []
+    for step in chain.steps:
+        if work.cut:
+            break
+        made, flows = plan_step(work, step, place, flows)
+        elements += made
+    return elements, flows
+
+
+def plan_step(work: Work, step: syntax.Step, place: Place, flows: Flows) -> Planned:
+    """One step of a chain."""
+    if isinstance(step, syntax.ShapeAssertion):
+        return [], flows
+    found = children(place, step)
+    rule = _RULES.get(type(step))
+    if rule is not None:
+        if not found:
+            work.cut = True
+            return [], flows
+        return rule(work, step, place, flows)
+    assert isinstance(step, syntax.LayerCall)
+    return _call(work, step, place, flows, found)
+
+
+def _call(
+    work: Work,
+    step: syntax.LayerCall,
+    place: Place,
+    flows: Flows,
+    found: Sequence[Node | Scope],
+) -> Planned:
+    if not found:
+        work.cut = True
+        return [], flows
+    if isinstance(found[0], Frame) and found[0].kind == "layer":
+        return layer_use(work, step, place, flows)
+    return call(work, step, (Source(step, place),), place, flows)
+
+
+def _group(work: Work, step: syntax.Group, place: Place, flows: Flows) -> Planned:
+    inner = replace(place.inside(scopes_at(place, step), segment=False), names=place.names)
+    elements, results = plan_body(work, step.body, inner, flows)
+    return elements, tuple(work.resettled(flow, place) for flow in results)
+
+
+_RULES: dict[type, Callable[[Work, Any, Place, Flows], Planned]] = {
+    syntax.Group: _group,
+    syntax.If: choice,
+    syntax.For: loop,
+    syntax.Repeat: loop,
+}

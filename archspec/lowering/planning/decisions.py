@@ -1,0 +1,101 @@
+"""What makes a plan finer: definitions split into variants, loops unrolled, choices decided."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from archspec import syntax
+from archspec.ir import Node, Scope
+
+
+@dataclass(slots=True)
+class Decisions:
+    """`variants` tells instances of one definition apart, `unrolled` are loops to write out.
+
+    `decided` are choices whose arm is written without the condition, `inlined` calls whose
+    definition is written in their place.
+    """
+
+    variants: dict[Scope, tuple[str, ...]] = field(default_factory=dict)
+    unrolled: set[Scope] = field(default_factory=set)
+    decided: set[syntax.If] = field(default_factory=set)
+    inlined: set[Scope] = field(default_factory=set)
+    count: int = 0
+
+
+class Again(Exception):
+    """The decisions have changed: plan once more."""
+
+
+class Stuck(Exception):
+    """No finer plan exists in which the instances agree."""
+
+
+def refine(
+    decisions: Decisions,
+    instances: Sequence[Node | Scope],
+    keys: Sequence[Any],
+    stops: set[Scope],
+) -> None:
+    """Decide so that instances with different keys are planned apart."""
+    decisions.count += 1
+    spelled = [repr(key) for key in keys]
+    ways = [_way(one, stops) for one in instances]
+    by_stop: dict[Scope, set[str]] = {}
+    for way, key in zip(ways, spelled, strict=True):
+        by_stop.setdefault(way[-1], set()).add(key)
+    if all(len(found) == 1 for found in by_stop.values()):
+        split(decisions, list(by_stop), [min(found) for found in by_stop.values()])
+        return
+    loops = _separating(ways, spelled)
+    if loops <= decisions.unrolled:
+        raise Stuck(str(instances[0].path))
+    decisions.unrolled |= loops
+
+
+def split(decisions: Decisions, stops: Sequence[Scope], keys: Sequence[str]) -> None:
+    """Plan instances of one definition apart by their keys."""
+    if len(set(keys)) < 2:
+        raise Stuck(str(stops[0].path))
+    for stop, key in zip(stops, keys, strict=True):
+        decisions.variants[stop] = (*decisions.variants.get(stop, ()), key)
+
+
+def _way(instance: Node | Scope, stops: set[Scope]) -> list[Scope]:
+    """The scopes around an instance, innermost first, up to that of the planned definition."""
+    scope = instance.scope if isinstance(instance, Node) else instance
+    if isinstance(instance, Scope) and instance in stops and instance.parent is not None:
+        scope = instance.parent
+    found = [scope]
+    while scope not in stops and scope.parent is not None:
+        scope = scope.parent
+        found.append(scope)
+    return found
+
+
+def _separating(ways: Sequence[Sequence[Scope]], keys: Sequence[str]) -> set[Scope]:
+    """The loops of the innermost site whose rounds alone tell the keys apart, else the outermost."""
+    sites: list[syntax.Node] = []
+    for way in ways:
+        sites += [one.site for one in way if one.kind == "loop" and one.site not in sites]
+    for site in sites:
+        rounds: dict[Scope, set[str]] = {}
+        for way, key in zip(ways, keys, strict=True):
+            at = next((k for k, one in enumerate(way) if _is_loop(one, site)), None)
+            if at is not None:
+                rounds.setdefault(way[at - 1], set()).add(key)
+        if rounds and all(len(found) == 1 for found in rounds.values()):
+            return _loops(ways, site)
+    if not sites:
+        return set()
+    return _loops(ways, sites[-1])
+
+
+def _is_loop(scope: Scope, site: syntax.Node) -> bool:
+    return scope.kind == "loop" and scope.site is site
+
+
+def _loops(ways: Sequence[Sequence[Scope]], site: syntax.Node) -> set[Scope]:
+    return {one for way in ways for one in way if _is_loop(one, site)}

@@ -1,0 +1,147 @@
+"""What is known only when a whole definition is planned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from archspec.analyses.needed import needed
+from archspec.ir import Node
+from archspec.lowering.plan import (
+    Body,
+    Choice,
+    Definition,
+    Element,
+    Group,
+    Join,
+    Loop,
+    Plan,
+    Reference,
+    Variable,
+)
+
+
+def finish(plan: Plan) -> None:
+    """Mark values that are read later, lists that are read, and what only training needs."""
+    for definition in plan.definitions:
+        read = [one.variable for one in _references(definition)]
+        for body in _bodies(definition):
+            _prune(body, {id(one) for one in read})
+        _mark(definition)
+    if plan.graph.training_outputs:
+        kept = set(needed(plan.graph))
+        for definition in plan.definitions:
+            for body in _bodies(definition):
+                for element in body.elements:
+                    element.training_only = _only_training(element, kept)
+
+
+def bodies(body: Body) -> Iterator[Body]:
+    """A body and all bodies inside it."""
+    yield body
+    for element in body.elements:
+        for inner in parts(element):
+            yield from bodies(inner)
+
+
+def parts(element: Element) -> tuple[Body, ...]:
+    """The bodies of an element."""
+    if isinstance(element, Group | Loop):
+        return (element.body,)
+    if isinstance(element, Choice):
+        return element.then, element.otherwise
+    if isinstance(element, Join):
+        return tuple(branch.body for branch in element.branches)
+    return ()
+
+
+def _bodies(definition: Definition) -> Iterator[Body]:
+    yield from bodies(definition.body)
+    for layer in definition.layers:
+        yield from bodies(layer.body)
+
+
+def _references(definition: Definition) -> Iterator[Reference]:
+    for body in _bodies(definition):
+        for element in body.elements:
+            yield from element.inputs
+            if isinstance(element, Join):
+                yield from element.apply.inputs
+        yield from body.results
+    yield from definition.training_results
+
+
+def _prune(body: Body, read: set[int]) -> None:
+    for element in body.elements:
+        if isinstance(element, Loop):
+            element.lists = tuple(pair for pair in element.lists if id(pair[1]) in read)
+
+
+def _only_training(element: Element, kept: set[Node]) -> bool:
+    nodes = [
+        node
+        for one in element.instances
+        for node in ([one] if isinstance(one, Node) else one.walk())
+        if isinstance(node, Node)
+    ]
+    return bool(nodes) and not any(node in kept for node in nodes)
+
+
+def _mark(definition: Definition) -> None:
+    """A value is read later if anything but the next element in its body reads it."""
+    later: set[int] = {id(one.variable) for one in definition.training_results}
+    for body in _bodies(definition):
+        _mark_body(body, later)
+    for variable in _variables(definition):
+        variable.read_later = id(variable) in later
+
+
+def _mark_body(body: Body, later: set[int]) -> None:
+    current: set[int] = {id(one) for one in body.incoming}
+    for element in body.elements:
+        used = {id(one.variable) for one in element.inputs}
+        later |= used - current
+        if isinstance(element, Join):
+            started = [one.body for one in element.branches if _starts(one.body)]
+            if len(started) > 1:
+                later |= used
+        if element.outputs or element.inputs:
+            later |= {one for one in _inside(element) if one not in _own(element)}
+            current = {id(one) for one in element.outputs}
+    later |= {id(one.variable) for one in body.results} - current
+
+
+def _starts(body: Body) -> bool:
+    return True
+
+
+def _inside(element: Element) -> set[int]:
+    """Variables that the bodies of an element read."""
+    return {
+        id(one.variable)
+        for body in parts(element)
+        for inner in bodies(body)
+        for source in [*inner.elements]
+        for one in source.inputs
+    }
+
+
+def _own(element: Element) -> set[int]:
+    """Variables that the bodies of an element make or start from."""
+    found = {id(one.variable) for one in element.inputs}
+    for body in parts(element):
+        for inner in bodies(body):
+            found |= {id(one) for one in inner.incoming}
+            found |= {id(one) for source in inner.elements for one in source.outputs}
+    return found
+
+
+def _variables(definition: Definition) -> Iterator[Variable]:
+    yield from definition.inputs
+    for body in _bodies(definition):
+        yield from body.incoming
+        for element in body.elements:
+            yield from element.outputs
+            if isinstance(element, Loop):
+                for one, listed in element.lists:
+                    yield one
+                    yield listed

@@ -1,0 +1,127 @@
+"""Layers that are passed as arguments: activations and the like."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from archspec import syntax
+from archspec.elaborate.frame import Frame
+from archspec.ir import Node, Recipe
+from archspec.lowering.plan import (
+    Apply,
+    Body,
+    CallParameter,
+    Element,
+    LayerArgument,
+    Parameter,
+)
+from archspec.lowering.planning.calls import Source, attribute_codes, plain, stored_code
+from archspec.lowering.planning.place import Place
+from archspec.lowering.planning.work import Flows, Work
+from archspec.lowering.python import python
+from archspec.ops.attribute import REQUIRED
+from archspec.ops.attributes import Attributes
+from archspec.ops.op import Op
+from archspec.ops.registry import find
+
+
+def layer_argument(
+    work: Work,
+    parameter: Parameter,
+    given: tuple[syntax.Expression, Place] | None,
+    scopes: Sequence[Frame],
+    flows: Flows,
+) -> LayerArgument | None:
+    """What to pass for a layer parameter, None for its default."""
+    if given is None:
+        return None
+    code, place = given
+    while isinstance(code, syntax.Conditional):
+        from archspec.lowering.planning.resolve import values_of
+
+        taken = values_of(work, code.condition, place, flows)
+        by_scope = dict(zip(place.scopes, taken, strict=True))
+        chosen = work.fact(place.scopes, by_scope.__getitem__, "which layer is passed")
+        code = code.then if chosen else code.otherwise
+    if isinstance(code, syntax.Name) and not place.foreign and code.name in work.layer_parameters:
+        return _body(CallParameter(code.name, (), (), tuple(scopes), parameter=code.name))
+    recipes = [scope.bindings[parameter.name] for scope in scopes]
+    nodes = [node for recipe in recipes for node in work.planner.nodes_of(recipe)]
+    op = _op(work, recipes[0])
+    if not nodes:
+        return constant_layer(op, code, scopes[0])
+    step = _step(code)
+    if step.name != op.name:
+        # A name that stands for a layer elsewhere: what it stands for is written here.
+        step = syntax.LayerCall(op.name, _literal_arguments(work, op, nodes))
+    attributes = attribute_codes(work, op, nodes, (Source(step, place),), flows)
+    found = _body(Apply(op.name, (), (), tuple(nodes), op=op, attributes=attributes))
+    default = parameter.default
+    if isinstance(default, LayerArgument) and _spelled(default) == _spelled(found):
+        return None
+    return found
+
+
+def _literal_arguments(work: Work, op: Op, nodes: Sequence[Node]) -> tuple[syntax.Argument, ...]:
+    found = []
+    for attribute in op.attributes:
+        name = attribute.name
+        value = work.fact(nodes, lambda node, name=name: node.attributes[name], f"`{name}`")
+        found.append(syntax.Argument(name, stored_code(attribute, value)))
+    return tuple(found)
+
+
+def _op(work: Work, recipe: Recipe) -> Op:
+    while recipe.call is not None:
+        op = find(recipe.call.name)
+        if op is not None:
+            return op
+        recipe = work.planner.recipe_named(recipe.call.name, recipe.home)
+    raise AssertionError(recipe.spelling)
+
+
+def _step(code: syntax.Expression) -> syntax.LayerCall:
+    if isinstance(code, syntax.Call):
+        return syntax.LayerCall(code.function, code.arguments)
+    assert isinstance(code, syntax.Name)
+    return syntax.LayerCall(code.name)
+
+
+def constant_layer(op: Op, code: syntax.Expression, scope: Frame) -> LayerArgument | None:
+    """A layer that no instance uses, from the numbers in its text; None where there are others."""
+    given = [one.value for one in code.arguments] if isinstance(code, syntax.Call) else []
+    names = [one.name for one in code.arguments] if isinstance(code, syntax.Call) else []
+    values = {}
+    for position, attribute in enumerate(op.attributes):
+        value = attribute.default
+        for place, (name, one) in enumerate(zip(names, given, strict=True)):
+            if name == attribute.name or (name is None and place == position):
+                value = one.value if isinstance(one, syntax.Number | syntax.Boolean) else REQUIRED
+        if value is REQUIRED:
+            return None
+        values[attribute.name] = attribute.store(value, 2)
+    attributes = Attributes(values)
+    span = code.span
+    node = Node(
+        op, attributes, (), (), {}, ((op.name, ()),), span, scope, syntax.LayerCall(op.name)
+    )
+    codes = {
+        one.name: stored_code(one, values[one.name])
+        for one in op.attributes
+        if values[one.name] is not None
+    }
+    return _body(Apply(op.name, (), (), (node,), op=op, attributes=codes))
+
+
+def _body(element: Element) -> LayerArgument:
+    return LayerArgument(Body((element,), (), ()))
+
+
+def _spelled(argument: LayerArgument) -> object:
+    element = argument.body.elements[0]
+    if isinstance(element, Apply):
+        return element.op.name, {name: python(code) for name, code in element.attributes.items()}
+    return element.segment
+
+
+__all__ = ["constant_layer", "layer_argument", "plain"]

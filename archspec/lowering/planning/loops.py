@@ -1,0 +1,328 @@
+"""Loops: `for`, `repeat`, and branches with `each`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from archspec import syntax
+from archspec.elaborate.frame import Frame
+from archspec.lowering.plan import Carried, Code, Element, Loop, Variable
+from archspec.lowering.planning.place import Bound, Clash, Flow, Names, Place, Rounds
+from archspec.lowering.planning.references import target_codes
+from archspec.lowering.planning.resolve import resolve
+from archspec.lowering.planning.work import Flows, Planned, Work, as_body, scopes_at
+from archspec.lowering.symbol import equal
+
+Header = tuple[syntax.Target | None, Code | None, Code | None, str, bool]
+"""Target, iterable, count, the counter, and whether the target binds it."""
+
+
+def loop(work: Work, step: syntax.For | syntax.Repeat, place: Place, flows: Flows) -> Planned:
+    """A loop, or its rounds one after another where they differ."""
+    loops = scopes_at(place, step)
+    rounds = [_rounds(one) for one in loops]
+    if not any(rounds):
+        return [], tuple(work.resettled(flow, place) for flow in flows)
+    if work.fact(loops, work.planner.decisions.unrolled.__contains__, "how a loop is written"):
+        return _unrolled(work, step, loops, rounds, place, flows)
+    header = _header(work, step, place, flows)
+    _whole(work, header, loops, rounds, place)
+    scopes = [one for found in rounds for one in found]
+    inner = _inside(work, scopes, header[3], place)
+    elements, starts, ended, carried = _body(work, step.body, inner, loops, rounds, place, flows)
+    results = _results(work, carried, ended, loops, place, flows)
+    lists = _lists(inner, place, header, scopes)
+    element: Element = Loop(
+        "",
+        tuple(flow.reference() for flow in flows),
+        tuple(flow.variable for flow in results),
+        tuple(loops),
+        target=header[0],
+        iterable=header[1],
+        count=header[2],
+        counter=header[3],
+        counts=header[4],
+        body=as_body(elements, starts, ended, inner),
+        rounds=tuple(map(tuple, rounds)),
+        carried=carried,
+        lists=lists,
+    )
+    return [element], results
+
+
+def _rounds(scope: Frame) -> list[Frame]:
+    return [one for one in scope.children if isinstance(one, Frame) and one.kind == "iteration"]
+
+
+def _header(
+    work: Work, step: syntax.For | syntax.Repeat | syntax.Branch, place: Place, flows: Flows
+) -> Header:
+    if isinstance(step, syntax.Repeat):
+        return None, None, resolve(work, step.count, place, flows), work.counter(), False
+    target, iterable = step.target, step.iterable
+    assert target is not None
+    assert iterable is not None
+    if place.foreign:
+        # The text has names that the written code does not know; only its rounds can be written.
+        work.unroll(scopes_at(place, step))
+    code = resolve(work, iterable, place, flows)
+    counter = _own_counter(target, iterable)
+    if counter is not None:
+        return target, code, None, counter, True
+    return target, code, None, work.counter(), False
+
+
+def _own_counter(target: syntax.Target, iterable: Code) -> str | None:
+    """The name that counts the rounds anyway."""
+    if not isinstance(iterable, syntax.Call):
+        return None
+    if iterable.function == "range" and len(iterable.arguments) == 1:
+        return target.name
+    if iterable.function == "enumerate" and len(target.parts) == 2:
+        return target.parts[0].name
+    return None
+
+
+def _whole(
+    work: Work,
+    header: Header,
+    loops: Sequence[Frame],
+    rounds: Sequence[Sequence[Frame]],
+    place: Place,
+) -> None:
+    """A loop that a network used `through` a layer leaves early is written out."""
+    if place.scopes and not any(_through(scope) for scope in work.stops):
+        return
+    code = header[1] if header[1] is not None else header[2]
+    assert code is not None
+    for scope, one, found in zip(place.scopes, loops, rounds, strict=True):
+        value = work.places.value(code, scope)
+        wanted = value if isinstance(value, int) else len(value)
+        if wanted != len(found) or _last(one) is _last(work.places.stop(one)):
+            work.unroll(loops)
+
+
+def _through(scope: Frame) -> bool:
+    return isinstance(scope.site, syntax.LayerCall) and scope.site.through is not None
+
+
+def _last(scope: object) -> object:
+    while isinstance(scope, Frame) and scope.children:
+        scope = scope.children[-1]
+    return scope
+
+
+def _inside(work: Work, scopes: Sequence[Frame], counter: str, place: Place) -> Place:
+    for number, scope in _numbered(scopes):
+        work.places.add(scope, counter, number)
+    inner = place.inside(scopes, segment=False)
+    return replace(inner, counters=(*place.counters, syntax.Name(counter)))
+
+
+def _numbered(scopes: Sequence[Frame]) -> list[tuple[int, Frame]]:
+    found = []
+    for scope in scopes:
+        assert scope.parent is not None
+        siblings = [one for one in scope.parent.children if one in scopes]
+        found.append((siblings.index(scope), scope))
+    return found
+
+
+def _body(
+    work: Work,
+    body: syntax.Body,
+    inner: Place,
+    loops: Sequence[Frame],
+    rounds: Sequence[Sequence[Frame]],
+    place: Place,
+    flows: Flows,
+) -> tuple[list[Element], Flows, Flows, Carried | None]:
+    """The body with what it starts from: first as if the channels stayed the same."""
+    starts = _starts(work, inner, flows)
+    names, taken = inner.names, set(work.taken)
+    elements, ended = work.body(work, body, inner, starts)
+    if not _changes(flows, starts, ended):
+        return elements, starts, ended, None
+    work.taken = taken
+    names.values.clear()
+    names.lets.clear()
+    name = work.free_name("channels")
+    for scope in inner.scopes:
+        work.places.add(scope, name, scope.incoming[0].shape[-1])
+    first = flows[0].sizes[-1]
+    carried_sizes = (*starts[0].sizes[:-1], syntax.Name(name))
+    starts = (work.flow(carried_sizes, starts[0].values, inner),)
+    elements, ended = work.body(work, body, inner, starts)
+    following = ended[0].sizes[-1] if ended else None
+    if first is None or following is None:
+        if len(place.scopes) > 0 and not _spatial_only(work, loops):
+            work.unroll(loops)
+        return elements, starts, ended, None
+    return elements, starts, ended, Carried(name, first, following)
+
+
+def _spatial_only(work: Work, loops: Sequence[Frame]) -> bool:
+    """Whether nothing inside asks for the number of channels."""
+    return False
+
+
+def _starts(work: Work, inner: Place, flows: Flows) -> Flows:
+    found = []
+    for k, flow in enumerate(flows):
+        values = [scope.incoming[k] for scope in inner.scopes]
+        found.append(work.flow(flow.sizes, values, inner))
+    return tuple(found)
+
+
+def _changes(before: Flows, starts: Flows, after: Flows) -> bool:
+    """Whether the rounds do not all start from, and end in, the same form of the channels."""
+    if len(starts) != 1 or len(after) != 1:
+        return False
+    one, other = starts[0].sizes[-1], after[0].sizes[-1]
+    if one is None:
+        return True
+    if other is None:
+        return any(
+            value.shape[-1] != first.shape[-1]
+            for value, first in zip(after[0].values, starts[0].values, strict=True)
+        )
+    if equal(one, other):
+        return False
+    return not _constant(starts[0], after[0])
+
+
+def _constant(start: Flow, end: Flow) -> bool:
+    """Two forms of the same number of channels, for every instance and every round."""
+    return all(
+        one.shape[-1] == other.shape[-1]
+        for one, other in zip(start.values, end.values, strict=True)
+    )
+
+
+def _results(
+    work: Work,
+    carried: Carried | None,
+    ended: Flows,
+    loops: Sequence[Frame],
+    place: Place,
+    flows: Flows,
+) -> Flows:
+    found = []
+    for k in range(len(loops[0].outgoing)):
+        values = [one.outgoing[k] for one in loops]
+        sizes = flows[k].sizes if k < len(flows) else ended[k].sizes
+        if carried is not None:
+            for scope, value in zip(place.scopes, values, strict=True):
+                work.places.add(scope, carried.name, value.shape[-1])
+            sizes = (*sizes[:-1], syntax.Name(carried.name))
+        found.append(work.flow(sizes, values, place))
+    return tuple(found)
+
+
+def _lists(
+    inner: Place, place: Place, header: Header, scopes: Sequence[Frame]
+) -> tuple[tuple[Variable, Variable], ...]:
+    """Values labelled in the body, as lists for the text after the loop."""
+    target, iterable, count, counter, _ = header
+    found = []
+    for name, bound in inner.names.values.items():
+        if isinstance(bound, Clash):
+            place.names.values[name] = bound
+            continue
+        if not isinstance(bound, Variable | Rounds):
+            continue
+        one = bound if isinstance(bound, Variable) else bound.variable
+        listed = Variable(name, (), (), listed=True)
+        seen: Bound = Rounds(listed, bound, target, iterable, counter, count)
+        place.names.values[name] = seen
+        found.append((one, listed))
+    return tuple(found)
+
+
+def _unrolled(
+    work: Work,
+    step: syntax.For | syntax.Repeat,
+    loops: Sequence[Frame],
+    rounds: Sequence[Sequence[Frame]],
+    place: Place,
+    flows: Flows,
+) -> Planned:
+    """All rounds one after another."""
+    count = work.fact(loops, lambda one: len(_rounds(one)), "the number of rounds")
+    iterable = None
+    if isinstance(step, syntax.For) and not place.foreign:
+        iterable = resolve(work, step.iterable, place, flows)
+    elements: list[Element] = []
+    lists: dict[str, list[Bound]] = {}
+    for number in range(count):
+        if work.cut:
+            break
+        scopes = [found[number] for found in rounds]
+        inner = _round(work, step, number, iterable, scopes, place)
+        flows = tuple(
+            Flow(f.variable, f.sizes, tuple(s.incoming[k] for s in scopes), f.indices)
+            for k, f in enumerate(flows)
+        )
+        made, ended = work.body(work, step.body, inner, flows)
+        elements += made
+        flows = tuple(work.resettled(flow, place) for flow in ended)
+        for name, bound in inner.names.values.items():
+            lists.setdefault(name, []).append(bound)
+    for name, values in lists.items():
+        place.names.values[name] = tuple(values)
+    return elements, flows
+
+
+def _round(
+    work: Work,
+    step: syntax.For | syntax.Repeat,
+    number: int,
+    iterable: Code | None,
+    scopes: Sequence[Frame],
+    place: Place,
+) -> Place:
+    index = syntax.Number(number)
+    inner = replace(place.inside(scopes, segment=False), counters=(*place.counters, index))
+    if isinstance(step, syntax.For) and iterable is not None:
+        for name, code in target_codes(step.target, iterable, index).items():
+            values = {repr(scope.bindings[name]) for scope in scopes}
+            plain = scopes[0].bindings[name]
+            if len(values) == 1 and isinstance(plain, int | float | str):
+                from archspec.lowering.python import constant
+
+                code = constant(plain)
+            inner.names.fixed[name] = code
+    return inner
+
+
+def each(
+    work: Work, branch: syntax.Branch, loops: Sequence[Frame], place: Place, flows: Flows
+) -> tuple[Loop, Flow, str, tuple[Code, ...]] | None:
+    """Branches for the elements of a list: the loop, and the value of one of them."""
+    rounds = [_rounds(one) for one in loops]
+    scopes = [one for found in rounds for one in found]
+    if not scopes:
+        return None
+    header = _header(work, branch, place, flows)
+    for number, scope in _numbered(scopes):
+        work.places.add(scope, header[3], number)
+    inner = place.inside(scopes, segment=True)
+    inner = replace(inner, names=Names(place.names))
+    starts = _starts(work, inner, flows)
+    elements, ended = work.body(work, branch.chain, inner, starts)
+    element = Loop(
+        "",
+        tuple(flow.reference() for flow in flows),
+        (),
+        tuple(loops),
+        target=header[0],
+        iterable=header[1],
+        count=None,
+        counter=header[3],
+        counts=header[4],
+        body=as_body(elements, starts, ended, inner),
+        rounds=tuple(map(tuple, rounds)),
+    )
+    indices = (*place.counters, syntax.Name(header[3]))
+    return element, ended[0], scopes[0].path[-1][0], indices

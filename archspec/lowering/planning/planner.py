@@ -1,0 +1,182 @@
+"""The planner: all definitions of a graph, callees first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NoReturn
+
+from archspec import syntax
+from archspec.elaborate.frame import MISSING, Frame
+from archspec.ir import Graph, Node, Recipe, Scope
+from archspec.lowering.plan import Definition, Plan
+from archspec.lowering.planning.decisions import Again, Decisions
+from archspec.lowering.planning.define import define
+from archspec.lowering.planning.place import Place
+from archspec.lowering.planning.recipes import Recipes
+from archspec.lowering.values import Places
+
+Key = tuple[object, ...]
+
+
+class Planner:
+    """One attempt to plan a graph under given decisions."""
+
+    def __init__(self, graph: Graph, decisions: Decisions) -> None:
+        assert isinstance(graph.root, Frame)
+        self.graph = graph
+        self.root = graph.root
+        self.decisions = decisions
+        self.places = Places()
+        self.recipes = Recipes(graph)
+        self.groups: dict[Key, list[Frame]] = {}
+        self._keys: dict[Scope, Key] = {}
+        self._definitions: dict[Key, Definition] = {}
+        self.order: list[Definition] = []
+        self.functions: dict[str, syntax.Function] = {}
+        self.constants: dict[str, syntax.Constant] = {}
+        self._taken: set[str] = set()
+        for scope in graph.root.walk():
+            if isinstance(scope, Frame) and scope.definition and scope not in decisions.inlined:
+                self.groups.setdefault(self.key(scope), []).append(scope)
+                self.places.stops.add(scope)
+
+    def plan(self) -> Plan:
+        """The whole plan; `Disagreement` or `Again` where it must be finer."""
+        from archspec.lowering.planning.finish import finish
+
+        self.definition(self.root)
+        plan = Plan(
+            self.graph,
+            tuple(self.functions.values()),
+            tuple(self.constants.values()),
+            tuple(self.order),
+            self._evaluate,
+        )
+        finish(plan)
+        return plan
+
+    def key(self, scope: Scope) -> Key:
+        """What makes two instances of a definition be written as one."""
+        found = self._keys.get(scope)
+        if found is None:
+            assert isinstance(scope, Frame)
+            text = scope.definition
+            assert text is not None
+            through = scope.site.through if isinstance(scope.site, syntax.LayerCall) else None
+            layers = tuple(
+                self.recipes.key_of_parameter(scope, one.name)
+                for one in text.parameters
+                if one.type.name == "layer"
+            )
+            variant = self.decisions.variants.get(scope, ())
+            root = scope is self.root
+            found = (id(text), root, repr(through), len(scope.incoming), layers, variant)
+            self._keys[scope] = found
+        return found
+
+    def definition(self, scope: Frame) -> Definition:
+        """The planned definition that the scope is an instance of."""
+        key = self.key(scope)
+        found = self._definitions.get(key)
+        if found is None:
+            found = define(self, self.groups[key])
+            self._definitions[key] = found
+            self.order.append(found)
+        return found
+
+    def free_name(self, base: str) -> str:
+        """A name for a definition that no other has."""
+        name, number = base, 2
+        while name in self._taken:
+            name = f"{base}_{number}"
+            number += 1
+        self._taken.add(name)
+        return name
+
+    def again(self) -> NoReturn:
+        """Plan once more under changed decisions."""
+        self.decisions.count += 1
+        raise Again
+
+    def inline(self, scopes: Sequence[Scope]) -> NoReturn:
+        """Write the definitions around these scopes in the place of their calls."""
+        stops = {self.places.stop(scope) for scope in scopes} - {self.root}
+        assert stops - self.decisions.inlined, "nothing is left to put in its place"
+        self.decisions.inlined |= stops
+        self.again()
+
+    def uses(self, name: str, scope: Frame) -> None:
+        """Note the function or the constant of a file that code reads, and what these read."""
+        if scope.lookup(name) is not MISSING:
+            return
+        found = scope.module.find(name)
+        if found is None or not isinstance(found[0], syntax.Function | syntax.Constant):
+            return
+        definition, home = found
+        if name in self.functions or name in self.constants:
+            return
+        own = {one.name for one in getattr(definition, "parameters", ())}
+        for part in definition.walk():
+            if isinstance(part, syntax.Name | syntax.Call):
+                other = part.name if isinstance(part, syntax.Name) else part.function
+                if other not in own:
+                    self.uses(other, home.frame)
+        if isinstance(definition, syntax.Function):
+            self.functions[name] = definition
+        else:
+            self.constants[name] = definition
+
+    def output_name(self, code: syntax.Expression) -> str:
+        """The name of a result: `aux` for the value `aux`, `down_0` for `down[0]`."""
+        if isinstance(code, syntax.Name):
+            return code.name
+        if isinstance(code, syntax.Index):
+            number = code.index.value if isinstance(code.index, syntax.Number) else "i"
+            return f"{self.output_name(code.base)}_{number}"
+        return "output"
+
+    def nodes_of(self, recipe: Recipe) -> list[Node]:
+        """What a layer without weights became, wherever it was used."""
+        return self.recipes.nodes_of(recipe)
+
+    def scopes_of(self, recipe: Recipe) -> list[Frame]:
+        """The uses of a recipe."""
+        return self.recipes.scopes_of(recipe)
+
+    def recipe_of(self, scope: Frame) -> Recipe:
+        """The recipe that a use of a parameter stands for."""
+        return self.recipes.recipe_of(scope)
+
+    def recipe_key(self, recipe: Recipe) -> object:
+        """What tells recipes apart that are written in the place of a parameter."""
+        return self.recipes.key_of(recipe)
+
+    def recipe_named(self, name: str, home: Scope) -> Recipe:
+        """The recipe that a name stands for."""
+        assert isinstance(home, Frame)
+        found = home.lookup(name)
+        assert isinstance(found, Recipe)
+        return found
+
+    def loops_of_names(self, codes: Sequence[syntax.Expression], place: Place) -> list[Scope]:
+        """The loops in which these names are labelled."""
+        names = {
+            part.name for code in codes for part in code.walk() if isinstance(part, syntax.Name)
+        }
+        found = []
+        for stop in {self.places.stop(scope) for scope in place.scopes}:
+            for scope in stop.walk():
+                if isinstance(scope, Frame) and scope.kind == "iteration":
+                    if names & (scope.lists or set()) and scope.parent is not None:
+                        found.append(scope.parent)
+        return found
+
+    def _evaluate(self, code: syntax.Expression, instance: Node | Scope) -> object:
+        scope = instance.scope if isinstance(instance, Node) else instance
+        if isinstance(instance, Node):
+            here = instance.inputs
+        else:
+            here = instance.incoming
+            if instance.parent is not None and instance.kind != "iteration":
+                scope = instance.parent
+        return self.places.value(code, scope, here)
