@@ -33,6 +33,11 @@ class Context:
             self.too_deep = True
             too_deep(span, self.report)
 
+    def stop(self, token: int) -> None:
+        """Refuse what is nested too deep at a token, before a tree has come of it."""
+        self.too_deep = True
+        too_deep(self.tokens.span(token), self.report)
+
     def _depth(self, node: Node) -> int:
         known = self._depths.get(id(node))
         if known is not None:

@@ -12,6 +12,9 @@ from archspec.syntax import Node
 
 _SAME, _KEEP, _BUILD, _SPLICE, _APPEND, _, _TUPLE = Mode
 
+_HIGHEST = 20 * limits.NESTING
+"""No tree within the limit of nesting needs a stack so high; mending it would take too long."""
+
 
 class Driver:
     """One parse: stacks of states, values and first offsets, and the next token.
@@ -54,6 +57,10 @@ class Driver:
                 self.next = position
                 return False
             if action >= 0:
+                if len(states) > _HIGHEST:
+                    self.next = position
+                    self.context.stop(position)
+                    return False
                 states.append(action)
                 values.append(position)
                 begins.append(starts[position])

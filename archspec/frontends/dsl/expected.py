@@ -15,7 +15,7 @@ _DEFINITION = {"use", "default", "let", "block", "network", "train"}
 _WORDS = {text for text in TERMINALS if text.isalpha()}
 _GROUPS: tuple[tuple[str, set[str], set[str]], ...] = (
     # What it is called, what tells it, what belongs to it.
-    ("a value", {"NUMBER", "not"}, _VALUE | _WORDS),
+    ("a value", {"NUMBER"}, _VALUE | _WORDS),
     ("a name", {"NAME", "block", "when", "then"}, _WORDS),
     ("a definition", {"block", "network"}, _DEFINITION),
     ("a statement", {"let", "repeat"}, _STATEMENT),

@@ -13,6 +13,8 @@ _MISTAKES = 20
 def recover(driver: Driver) -> bool:
     """Report each misfit, mend it, and parse on; False when no way on was found."""
     for _ in range(_MISTAKES):
+        if driver.context.too_deep:
+            return False
         misfit = find_misfit(driver)
         repair = find_repair(misfit, driver.states)
         explain(misfit, repair, driver.context.report)

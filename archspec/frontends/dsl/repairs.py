@@ -177,6 +177,7 @@ def _skip_ahead(tokens: Tokens, at: int, states: Sequence[int]) -> Repair | None
             continue
         if _could_begin(tokens, index, depth):
             following = tokens.kinds[index : index + WINDOW]
+            trials += 1
             for height in range(len(states), 0, -1):
                 if kind not in STATES[states[height - 1]]:
                     continue
