@@ -7,8 +7,8 @@ RULE = Rule(
     title="there is no such file",
     severity="error",
     why=(
-        "The file of a `use`, or the one given to a command, cannot be found. The path in a "
-        "`use` is relative to the file that it stands in."
+        "The file of a `use`, or the one given to a command, cannot be found or read, or it is "
+        "a folder. The path in a `use` is relative to the file that it stands in."
     ),
     example="""\
 use conv_bn from "part.arch"

@@ -7,8 +7,8 @@ RULE = Rule(
     title="the file is not text in UTF-8",
     severity="error",
     why=(
-        "Specs are text files in UTF-8. This file holds bytes that are not, or it is a folder "
-        "or a device."
+        "Specs are text files in UTF-8. This file holds bytes that are not, or a zero byte, so "
+        "it is something else."
     ),
     example="""\
 network net {

@@ -77,6 +77,8 @@ def _from_repair(found: str, fits: set[str], repair: Repair) -> str:
 
 def _from_place(found: str, fits: set[str]) -> str:
     """Advice from what may stand here."""
+    if "NUMBER" in fits:
+        return "a value is left out here"
     if "each" in fits:
         return "a branch is one chain; where it needs several statements, write `{ … }`"
     if {"block", "network"} <= fits and "when" not in fits:
