@@ -6,18 +6,16 @@ from collections.abc import Callable
 from typing import Any
 
 from archspec import syntax
-from archspec.dimensions import axis, show
-from archspec.dimensions.shape import AXES
 from archspec.elaborate import operators
 from archspec.elaborate.evaluate_layer import chosen
 from archspec.elaborate.frame import MISSING, Frame
 from archspec.elaborate.lists import comprehension, index, listed, pick, piece, size_of
 from archspec.elaborate.operators import Wrong
 from archspec.elaborate.run import refuse
+from archspec.elaborate.size_of_value import attribute, the_input
 from archspec.elaborate.unknown_name import unknown_name
 from archspec.elaborate.user_functions import function_call
-from archspec.elaborate.values import ABSENT, UNKNOWN, Refused, describe
-from archspec.ir import Value
+from archspec.elaborate.values import UNKNOWN, Refused
 
 
 def evaluate(expression: syntax.Expression, frame: Frame) -> Any:
@@ -55,24 +53,6 @@ def _name(expression: syntax.Name, frame: Frame) -> Any:
     if found is UNKNOWN:
         raise Refused
     return found
-
-
-def the_input(expression: syntax.Expression, frame: Frame) -> Value:
-    """What came into the block or network that this text belongs to."""
-    incoming = frame.definition_frame().incoming
-    if len(incoming) == 1:
-        if incoming[0] is UNKNOWN:
-            raise Refused
-        return incoming[0]
-    if not incoming:
-        raise refuse(frame, "no-input", expression.span, "nothing comes in here")
-    raise refuse(
-        frame,
-        "several-inputs",
-        expression.span,
-        f"there are {len(incoming)} inputs",
-        help="use the name of the input that is meant",
-    )
 
 
 def _unary(expression: syntax.Unary, frame: Frame) -> Any:
@@ -128,43 +108,6 @@ def condition(expression: syntax.Expression, frame: Frame) -> bool:
         raise refuse(frame, wrong.code, span, wrong.message, help=wrong.help) from None
 
 
-def _attribute(expression: syntax.Attribute, frame: Frame) -> int:
-    value = _base(expression, frame)
-    if value is UNKNOWN:
-        raise Refused
-    if not isinstance(value, Value):
-        message = f"only a value of the network has `.{expression.name}`, not {describe(value)}"
-        raise refuse(frame, "unknown-attribute", expression.span, message)
-    if value is ABSENT:
-        raise refuse(frame, "unknown-attribute", expression.span, "this value is `none`")
-    found = axis(value.shape, expression.name)
-    if found is None:
-        known = ", ".join(f"`{name}`" for name in AXES.get(len(value.shape), ("channels",)))
-        raise refuse(
-            frame,
-            "unknown-attribute",
-            expression.span,
-            f"`{expression.name}` is no axis of {show(value.shape)}",
-            label=f"the value is {show(value.shape)}",
-            help=f"its axes are {known}",
-        )
-    return int(value.shape[found])
-
-
-def _base(expression: syntax.Attribute, frame: Frame) -> Any:
-    if expression.base is not None:
-        return evaluate(expression.base, frame)
-    if len(frame.here) == 1:
-        return frame.here[0]
-    count = len(frame.here) or "no"
-    raise refuse(
-        frame,
-        "wrong-input-count",
-        expression.span,
-        f"`.{expression.name}` needs one value at this point, and there are {count} values",
-    )
-
-
 _RULES: dict[type, Callable[[Any, Frame], Any]] = {
     syntax.Number: _number,
     syntax.Boolean: _literal,
@@ -173,7 +116,7 @@ _RULES: dict[type, Callable[[Any, Frame], Any]] = {
     syntax.Unary: _unary,
     syntax.Binary: _binary,
     syntax.Conditional: _conditional,
-    syntax.Attribute: _attribute,
+    syntax.Attribute: attribute,
     syntax.Call: function_call,
     syntax.ListOf: pick,
     syntax.Comprehension: comprehension,

@@ -8,8 +8,9 @@ from typing import Any
 from archspec import syntax
 from archspec.diagnostics import Label
 from archspec.dimensions import Shape, show
+from archspec.elaborate.argument_value import argument_value
 from archspec.elaborate.frame import Frame
-from archspec.elaborate.op_arguments import OpArguments, argument_value
+from archspec.elaborate.op_arguments import OpArguments
 from archspec.elaborate.op_facts import Facts, check_loosely, facts_of
 from archspec.elaborate.op_weights import add_weights
 from archspec.elaborate.run import Run, refuse

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from archspec import syntax
 from archspec.diagnostics import Label, Report
+from archspec.elaborate.circle import circle
 from archspec.elaborate.frame import Frame, Path
 from archspec.elaborate.trace import trace
 from archspec.elaborate.values import Abandoned, Refused, Values
@@ -75,7 +76,14 @@ class Run:
         """Give up on nesting, or on scopes: they stay in memory even when they hold no layer."""
         if self.scopes > self.most_scopes:
             self.abandon(frame, site, f"more than {self.most_scopes:_} rounds, calls and branches")
-        self.abandon(frame, site, f"blocks are nested more than {limits.NESTING} levels deep")
+        names = circle(frame)
+        if not names:
+            self.abandon(frame, site, f"blocks are nested more than {limits.NESTING} levels deep")
+        way = " -> ".join(f"`{name}`" for name in names)
+        message = f"this comes to no end: {way}"
+        help = "write repetition with `for` or `repeat`; every definition must come to an end"
+        refuse(frame, "recursion", span_of(site), message, help=help)
+        raise Abandoned
 
     def abandon(self, frame: Frame, site: syntax.Node, message: str) -> None:
         """Report an exceeded limit and end the elaboration."""

@@ -53,7 +53,8 @@ def _defined(function: syntax.Function, home: Frame, expression: syntax.Call, fr
     inner = Frame("iteration", function, None, None, home.module, run)
     inner.depth = frame.depth + 1
     if inner.depth > run.deepest:
-        run.too_much(frame, expression)
+        message = f"functions call each other more than {run.deepest} levels deep"
+        run.abandon(frame, expression, message)
     for parameter in function.parameters:
         if parameter.name in given:
             value = convert(parameter.type, given[parameter.name][0].value, frame)
