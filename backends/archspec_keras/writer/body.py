@@ -16,15 +16,19 @@ def write_body(frame: Frame, body: Body, incoming: Sequence[str], place: Place) 
     comes in and is read later is left alone.
     """
     flow = place.flow
-    for variable, text in zip(body.incoming, incoming, strict=True):
-        frame.bind(variable, text)
-        if text == flow and variable.read_later:
-            flow = frame.names.fresh("y")
+    # Most bodies start from a variable of the body around, which has its name already.
+    for variable, text in zip(body.incoming, incoming, strict=False):
+        if variable not in frame.texts:
+            frame.bind(variable, text)
+    if any(frame.texts.get(one) == flow and one in frame.kept for one in body.incoming):
+        flow = frame.names.fresh("y")
     for element in body.elements:
         frame.write(frame, element, replace(place, flow=flow))
         for variable in element.outputs:
             if variable in frame.lists:
                 frame.emit(f"{frame.lists[variable]}.append({frame.texts[variable]})")
+            if variable in frame.heads:
+                frame.emit(f'heads["{frame.heads[variable]}"] = {frame.texts[variable]}')
     return [frame.read(one) for one in body.results]
 
 
@@ -52,6 +56,7 @@ def results(frame: Frame, element: Element, place: Place) -> str:
         return frame.result(element.outputs[0], place.flow, element.segment)
     names = []
     for variable in element.outputs:
-        names.append(frame.names.fresh(variable.label or "part"))
+        wanted = variable.label or frame.hints.get(variable) or "part"
+        names.append(frame.names.fresh(wanted))
         frame.bind(variable, names[-1], owned=True)
     return ", ".join(names)

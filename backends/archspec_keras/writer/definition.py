@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from archspec.lowering.plan import Definition, Plan
 from archspec_keras.writer.arguments import signature_names
 from archspec_keras.writer.body import write_body
 from archspec_keras.writer.elements import write
 from archspec_keras.writer.frame import Frame, Place
 from archspec_keras.writer.lines import Line, with_return, without_unused
+from archspec_keras.writer.liveness import conditional, kept
 from archspec_keras.writer.names import Names
 from archspec_keras.writer.signature import described, head, input_shape
 from archspec_keras.writer.walk import bound_names
@@ -15,9 +18,8 @@ from archspec_keras.writer.walk import bound_names
 
 def function(plan: Plan, definition: Definition, module: Names) -> list[Line]:
     """The lines of a block's function."""
-    reads = any(one.read_later for one in definition.inputs[:1])
-    if not reads:
-        reads = _written(plan, definition, module, "x").reads_input
+    first = set(definition.inputs[:1]) & kept(definition)
+    reads = bool(first) or _written(plan, definition, module, "x").reads_input
     frame = _written(plan, definition, module, "inputs" if reads else "x")
     return [Line(0, head(frame, _inputs(frame))), *described(definition), *frame.lines]
 
@@ -33,6 +35,7 @@ def network(plan: Plan, definition: Definition, module: Names) -> list[Line]:
         shape = input_shape(frame, variable)
         frame.emit(f'{text} = keras.Input({shape}, name="{variable.label}")')
     frame.anchor = frame.texts[definition.inputs[0]]
+    _gather_heads(frame)
     results = _body(frame)
     _return_model(frame, results)
     frame.lines = without_unused(frame.lines)
@@ -42,7 +45,7 @@ def network(plan: Plan, definition: Definition, module: Names) -> list[Line]:
 def _frame(plan: Plan, definition: Definition, module: Names) -> Frame:
     names = signature_names(definition, module)
     names.declare(bound_names(definition))
-    return Frame(plan, definition, module, names, write)
+    return Frame(plan, definition, module, names, write, kept=kept(definition))
 
 
 def _written(plan: Plan, definition: Definition, module: Names, first: str) -> Frame:
@@ -62,8 +65,7 @@ def _written(plan: Plan, definition: Definition, module: Names, first: str) -> F
 
 def _body(frame: Frame) -> list[str]:
     body = frame.definition.body
-    inputs = [frame.texts[one] for one in frame.definition.inputs]
-    return write_body(frame, body, inputs[: len(body.incoming)], Place(_prefix(frame), "x"))
+    return write_body(frame, body, _inputs(frame), Place(_prefix(frame), "x"))
 
 
 def _prefix(frame: Frame) -> str:
@@ -74,22 +76,30 @@ def _inputs(frame: Frame) -> list[str]:
     return [frame.texts[one] for one in frame.definition.inputs]
 
 
+def _gather_heads(frame: Frame) -> None:
+    """Training outputs that exist under a condition only are gathered as they are made."""
+    definition = frame.definition
+    heads = [one.variable for one in definition.training_results]
+    if set(heads) & conditional(definition):
+        frame.heads = dict(zip(heads, definition.training_result_names, strict=True))
+        frame.emit("heads: dict[str, KerasTensor] = {}")
+
+
 def _return_model(frame: Frame, results: list[str]) -> None:
     definition = frame.definition
     inputs = _inputs(frame)
     taken = inputs[0] if len(inputs) == 1 else f"[{', '.join(inputs)}]"
-    plain = results[0]
-    pairs = [
-        f'"{name}": {text}' for name, text in zip(definition.result_names, results, strict=True)
-    ]
-    if len(results) > 1:
-        plain = f"{{{', '.join(pairs)}}}"
+    pairs = _pairs(definition.result_names, results)
     if definition.training_results:
-        more = zip(definition.training_result_names, definition.training_results, strict=True)
-        pairs += [f'"{name}": {frame.read(one)}' for name, one in more]
-        frame.emit(f"outputs = {plain}")
+        texts = [frame.read(one) for one in definition.training_results]
+        more = ["**heads"] if frame.heads else _pairs(definition.training_result_names, texts)
         frame.emit("if training_outputs:")
         with frame.indented():
-            frame.emit(f"outputs = {{{', '.join(pairs)}}}")
-        plain = "outputs"
+            everything = f"{{{', '.join([*pairs, *more])}}}"
+            frame.emit(f'return keras.Model({taken}, {everything}, name="{definition.name}")')
+    plain = results[0] if len(results) == 1 else f"{{{', '.join(pairs)}}}"
     frame.emit(f'return keras.Model({taken}, {plain}, name="{definition.name}")')
+
+
+def _pairs(names: Sequence[str], texts: Sequence[str]) -> list[str]:
+    return [f'"{name}": {text}' for name, text in zip(names, texts, strict=True)]

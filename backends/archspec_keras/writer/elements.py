@@ -52,6 +52,9 @@ def _group(frame: Frame, element: Group, place: Place) -> None:
     flow = place.flow
     if len(element.outputs) == 1:
         flow = frame.result(element.outputs[0], place.flow, element.segment)
+    for variable, inner in zip(element.outputs, element.body.results, strict=True):
+        if variable.label is not None and not inner.indices:
+            frame.hints[inner.variable] = variable.label
     found = write_body(frame, element.body, incoming, Place(path, flow))
     for variable, text in zip(element.outputs, found, strict=True):
         settle(frame, variable, text)

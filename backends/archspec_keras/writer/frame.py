@@ -19,10 +19,12 @@ from archspec_keras.writer.paths import join
 class Frame:
     """Everything that the parts of the writer share while they write `definition`.
 
-    `texts` are the Python names of variables, `owned` those that later code must not overwrite.
+    `texts` are the Python names of variables, `kept` those that are read later, `owned` the
+    names that must not be overwritten. `lists` and `heads` say where results are gathered too.
     `reads_input` notes that code asks for the sizes of what came in, so that this must keep its
-    name. `write` writes one element, `stated` is the shape that was last
-    commented, `anchor` the value whose samples a learned value is repeated for.
+    name. `write` writes one element, `hints` are labels that a value gets further out, `stated`
+    is the shape that was last commented, `anchor` the value whose samples a learned value is
+    repeated for.
     """
 
     plan: Plan
@@ -33,9 +35,12 @@ class Frame:
     lines: list[Line] = field(default_factory=list)
     depth: int = 1
     texts: dict[Variable, str] = field(default_factory=dict)
+    kept: set[Variable] = field(default_factory=set)
     owned: set[str] = field(default_factory=set)
     lists: dict[Variable, str] = field(default_factory=dict)
+    heads: dict[Variable, str] = field(default_factory=dict)
     shared: dict[SharedLayer, str] = field(default_factory=dict)
+    hints: dict[Variable, str] = field(default_factory=dict)
     reads_input: bool = False
     is_root: bool = False
     stated: str = ""
@@ -62,10 +67,10 @@ class Frame:
 
     def result(self, variable: Variable, flow: str, wanted: str) -> str:
         """The name for a new value: that of the flow, or its own where it is read later."""
-        if not variable.read_later:
+        if variable not in self.kept:
             self.bind(variable, flow)
             return flow
-        text = self.names.fresh(variable.label or wanted or "value")
+        text = self.names.fresh(variable.label or self.hints.get(variable) or wanted or "value")
         self.bind(variable, text, owned=True)
         return text
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from archspec import syntax
 from archspec.lowering.plan import Loop
-from archspec_keras.writer.body import write_into
+from archspec_keras.writer.body import write_body, write_into
 from archspec_keras.writer.frame import Frame, Place
 from archspec_keras.writer.lines import Line, mentions
 
@@ -17,6 +17,9 @@ def loop(frame: Frame, element: Loop, place: Place) -> None:
         frame.bind(gathered, frame.names.fresh(gathered.label or "values"), owned=True)
         frame.lists[variable] = frame.texts[gathered]
         frame.emit(f"{frame.texts[gathered]}: list[KerasTensor] = []")
+    if not element.outputs:
+        rounds(frame, element, lambda: _without_result(frame, element, place))
+        return
     value = frame.current(element)
     result = frame.result(element.outputs[0], place.flow, element.segment)
     if value != result:
@@ -27,12 +30,22 @@ def loop(frame: Frame, element: Loop, place: Place) -> None:
         frame.emit(f"{name} = {frame.text(carried.first, element.inputs)}", defines=name)
 
     def round_() -> None:
+        before = {one: frame.texts.get(one) for one in element.body.incoming}
+        for one in element.body.incoming:
+            frame.bind(one, result)
         write_into(frame, element.body, [result], Place(place.path, result))
+        for one, text in before.items():
+            if text is not None:
+                frame.bind(one, text)
         if carried is not None:
             name = frame.names.python(carried.name)
             frame.emit(f"{name} = {frame.text(carried.following)}", defines=name)
 
     rounds(frame, element, round_)
+
+
+def _without_result(frame: Frame, element: Loop, place: Place) -> None:
+    write_body(frame, element.body, [], place)
 
 
 def rounds(frame: Frame, element: Loop, body: Callable[[], None]) -> None:

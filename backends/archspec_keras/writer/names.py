@@ -10,7 +10,17 @@ RESERVED = frozenset(
     {
         *keyword.kwlist,
         *("keras", "layers", "ops", "initializers", "KerasTensor", "partial", "math", "y"),
-        *("Any", "Callable", "Sequence", "name", "x", "inputs", "outputs", "training_outputs"),
+        *(
+            "Any",
+            "Callable",
+            "Sequence",
+            "name",
+            "x",
+            "inputs",
+            "outputs",
+            "training_outputs",
+            "heads",
+        ),
         *dir(builtins),
     }
 )

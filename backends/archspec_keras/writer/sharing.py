@@ -13,7 +13,7 @@ from archspec_keras.writer.steps import constructed, lowered, named
 def declare(frame: Frame, element: Declare, place: Place) -> None:
     """Make the layer, once."""
     layer = element.layer
-    path = frame.path(place.path, element)
+    path = join(place.path, element.segment or layer.name, element.indices, frame.text)
     name = frame.names.fresh(layer.name)
     frame.shared[layer] = name
     chain = _chain(frame, layer, path)

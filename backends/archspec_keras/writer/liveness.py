@@ -1,0 +1,82 @@
+"""Which values must keep a variable of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from archspec.lowering.plan import Body, Choice, Definition, Element, Group, Join, Loop, Variable
+
+
+def kept(definition: Definition) -> set[Variable]:
+    """Values that anything but the next element of their body reads.
+
+    The branches of a join have variables of their own, so what they start from needs none.
+    """
+    found = {one.variable for one in definition.training_results}
+    for body in all_bodies(definition):
+        found |= _kept_in(body)
+    return found
+
+
+def conditional(definition: Definition) -> set[Variable]:
+    """Values that are made under a condition."""
+    return {
+        variable
+        for body in all_bodies(definition)
+        for choice in body.elements
+        if isinstance(choice, Choice)
+        for arm in (choice.then, choice.otherwise)
+        for inner in _bodies(arm)
+        for element in inner.elements
+        for variable in element.outputs
+    }
+
+
+def all_bodies(definition: Definition) -> Iterator[Body]:
+    """The bodies of a definition, outer ones first."""
+    yield from _bodies(definition.body)
+    for layer in definition.layers:
+        yield from _bodies(layer.body)
+
+
+def _bodies(body: Body) -> Iterator[Body]:
+    yield body
+    for element in body.elements:
+        for inner in _parts(element):
+            yield from _bodies(inner)
+
+
+def _parts(element: Element) -> tuple[Body, ...]:
+    match element:
+        case Group() | Loop():
+            return (element.body,)
+        case Choice():
+            return element.then, element.otherwise
+        case Join():
+            return tuple(branch.body for branch in element.branches)
+    return ()
+
+
+def _kept_in(body: Body) -> set[Variable]:
+    found: set[Variable] = set()
+    current = set(body.incoming)
+    for element in body.elements:
+        if not element.inputs and not element.outputs:
+            continue
+        found |= {one.variable for one in element.inputs} - current
+        found |= _read_inside(element) - {one.variable for one in element.inputs}
+        current = set(element.outputs)
+    return found | ({one.variable for one in body.results} - current)
+
+
+def _read_inside(element: Element) -> set[Variable]:
+    """What the bodies of an element read of the body around."""
+    read: set[Variable] = set()
+    own: set[Variable] = set()
+    for part in _parts(element):
+        for body in _bodies(part):
+            own |= set(body.incoming)
+            for inner in body.elements:
+                read |= {one.variable for one in inner.inputs}
+                own |= set(inner.outputs)
+    return read - own
