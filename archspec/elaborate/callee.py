@@ -5,10 +5,8 @@ from __future__ import annotations
 from archspec import syntax
 from archspec.elaborate.definition_call import DefinitionCall
 from archspec.elaborate.evaluate_layer import unknown_layer
-from archspec.elaborate.expansion import expansion_of
 from archspec.elaborate.frame import Frame
 from archspec.elaborate.module import Module
-from archspec.elaborate.network_call import NetworkCall
 from archspec.elaborate.op_arguments import Sources, file_defaults, op_arguments
 from archspec.elaborate.op_call import OpCall
 from archspec.elaborate.presets import base_of
@@ -56,6 +54,8 @@ def _op(
         _no_branches(frame, site, last)
     if op.expansion is None:
         return OpCall(op, op_arguments(op, sources, site, frame), site, frame.run)
+    from archspec.elaborate.expansion import expansion_of
+
     block, home = expansion_of(op, frame.run)
     names = [attribute.name for attribute in op.attributes]
     defaults = file_defaults(op, names, frame)
@@ -73,6 +73,8 @@ def _network(
 ) -> Callee:
     network, where, presets = base_of(definition, home)
     sources = _with_body(network, sources, last, frame)
+    from archspec.elaborate.network_call import NetworkCall
+
     call = NetworkCall(network, where, sources, site, frame, presets)
     call.through = last.through
     return call

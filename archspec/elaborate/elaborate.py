@@ -37,9 +37,10 @@ def elaborate(
     run.evaluate, run.body, run.chain = evaluate, run_body, run_chain
     run.sizes = {name: tuple(shape) for name, shape in (sizes or {}).items()}
     run.own_sizes = not sizes
+    run.overrides = dict(overrides or {})
     try:
         with room():
-            return root_network(run, network, dict(overrides or {}))
+            return root_network(run, network, run.overrides)
     except (Refused, Abandoned):
         return None
     except RecursionError:

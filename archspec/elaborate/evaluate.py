@@ -13,7 +13,6 @@ from archspec.elaborate.lists import comprehension, index, listed, pick, piece, 
 from archspec.elaborate.operators import Wrong
 from archspec.elaborate.run import refuse
 from archspec.elaborate.size_of_value import attribute, the_input
-from archspec.elaborate.unknown_name import unknown_name
 from archspec.elaborate.user_functions import function_call
 from archspec.elaborate.values import UNKNOWN, Refused
 
@@ -49,6 +48,8 @@ def _name(expression: syntax.Name, frame: Frame) -> Any:
         if found is MISSING:
             if name == "input":
                 return the_input(expression, frame)
+            from archspec.elaborate.unknown_name import unknown_name
+
             raise unknown_name(expression, frame)
     if found is UNKNOWN:
         raise Refused

@@ -6,7 +6,6 @@ from archspec import syntax
 from archspec.elaborate.callee import Callee, resolve
 from archspec.elaborate.frame import Frame
 from archspec.elaborate.join import join
-from archspec.elaborate.network_call import reach
 from archspec.elaborate.op_call import OpCall
 from archspec.elaborate.run import refuse
 from archspec.elaborate.values import NONE, UNKNOWN, Refused, Values
@@ -28,6 +27,8 @@ def layer_call(frame: Frame, step: syntax.LayerCall, value: Values) -> Values:
     else:
         result = _apply(frame, step, value, ((step, frame),))
     if run.until:
+        from archspec.elaborate.network_call import reach
+
         reach(frame, (*frame.path, (run.segments[step], frame.indices)), result)
     return result
 

@@ -10,7 +10,6 @@ from archspec.diagnostics import Label
 from archspec.dimensions import Shape, elements, show
 from archspec.elaborate.frame import Frame
 from archspec.elaborate.op_arguments import OpArguments
-from archspec.elaborate.op_problems import report_problem, wrong_count, wrong_rank
 from archspec.elaborate.run import refuse
 from archspec.elaborate.values import Refused, Values, describe
 from archspec.ir import Recipe, Value
@@ -49,16 +48,22 @@ def facts_of(
     """Check one instance of a call; whatever is wrong is reported, then `Refused` is raised."""
     least, most = op.inputs
     if len(inputs) < least or (most is not None and len(inputs) > most):
+        from archspec.elaborate.op_problems import wrong_count
+
         raise wrong_count(op, site, inputs, frame)
     shapes = tuple([one.shape for one in inputs])
     rank = len(shapes[0]) - 1 if shapes else 0
     if op.ranks is not None and rank not in op.ranks:
+        from archspec.elaborate.op_problems import wrong_rank
+
         raise wrong_rank(op, site, inputs[0], frame)
     attributes, places = _stored(op, arguments, written, rank, frame)
     problems = list(op.check(attributes, shapes))
-    for problem in problems:
-        report_problem(problem, op, site, places, inputs, frame, labels)
     if problems:
+        from archspec.elaborate.op_problems import report_problem
+
+        for problem in problems:
+            report_problem(problem, op, site, places, inputs, frame, labels)
         raise Refused
     found = op.shape(attributes, shapes)
     weights = op.weights(attributes, shapes)

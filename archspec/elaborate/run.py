@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from archspec import syntax
 from archspec.diagnostics import Label, Report
-from archspec.elaborate.circle import circle
 from archspec.elaborate.frame import Frame, Path
-from archspec.elaborate.trace import trace
 from archspec.elaborate.values import Abandoned, Refused, Values
 from archspec.ir import Graph, Value
 from archspec.source import Span, limits
@@ -76,6 +74,8 @@ class Run:
         """Give up on nesting, or on scopes: they stay in memory even when they hold no layer."""
         if self.scopes > self.most_scopes:
             self.abandon(frame, site, f"more than {self.most_scopes:_} rounds, calls and branches")
+        from archspec.elaborate.circle import circle
+
         names = circle(frame)
         if not names:
             self.abandon(frame, site, f"blocks are nested more than {limits.NESTING} levels deep")
@@ -109,6 +109,8 @@ def refuse(
     help: str = "",
 ) -> Refused:
     """Report an error with the block path of `frame`; raise what comes back to leave the step."""
+    from archspec.elaborate.trace import trace
+
     frame.run.failed = True
     frame.run.report.add(
         code, span, message, label=label, labels=labels, trace=trace(frame), help=help

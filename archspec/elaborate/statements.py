@@ -9,7 +9,6 @@ from archspec import syntax
 from archspec.elaborate.frame import Frame
 from archspec.elaborate.inputs import declare_input
 from archspec.elaborate.names_declared import name_place
-from archspec.elaborate.network_call import reach
 from archspec.elaborate.outputs import output
 from archspec.elaborate.run import refuse
 from archspec.elaborate.segments import name_sites
@@ -63,6 +62,8 @@ def _labelled(frame: Frame, chain: syntax.Chain, value: Values) -> Values:
     result = run_chain(inner, chain, value)
     _name_results(frame, chain, result)
     if frame.run.until:
+        from archspec.elaborate.network_call import reach
+
         reach(frame, inner.path, result)
     return result
 
