@@ -83,6 +83,7 @@ def _branch(scope: Frame, branch: syntax.Branch, value: Values) -> list[tuple[Fr
             made.append((frame, LOST))
             continue
         made.append((frame, run.chain(frame, branch.chain, value)))
+    loop.outgoing = tuple([one for _, result in made for one in result])
     return made
 
 
