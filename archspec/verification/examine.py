@@ -73,7 +73,7 @@ class Examination:
         weights = graph.weights.values()
         if kind == "statistics":
             return [one.name for one in weights if self.training and not one.trainable]
-        used = set(graph.nodes) if self.training else needed(graph)
+        used = set(graph.nodes if self.training else needed(graph))
         return [one.name for one in weights if one.trainable and not used.isdisjoint(one.users)]
 
     def _judge(
