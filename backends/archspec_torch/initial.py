@@ -73,7 +73,7 @@ class Initial:
     def text(self) -> str:
         """The definitions of the functions in use."""
         if not self.alike:
-            return "\n\n".join(
+            return "\n\n\n".join(
                 _layer_function(name, found, turned)
                 for (found, turned), name in self._names.items()
             )
@@ -151,12 +151,17 @@ def _model_function(owners: dict[str, Owners]) -> str:
     return "\n".join(lines)
 
 
+def _told(kernel: Initializer, bias: Initializer | None) -> str:
+    words = f"Starts the kernel of a layer with `{kernel.name}`"
+    return f"{words}." if bias is None else f"{words} and its bias with `{bias.name}`."
+
+
 def _layer_function(name: str, found: Starts, turned: bool) -> str:
     kernel, bias = found
     assert kernel is not None
     lines = [
         f"def {name}(layer: nn.Module) -> nn.Module:",
-        '    """Draws the initial weights of a layer."""',
+        f'    """{_told(kernel, bias)}"""',
     ]
     if bias is None:
         lines += [

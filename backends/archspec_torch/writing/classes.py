@@ -28,6 +28,8 @@ def write_class(file: SourceWriter, definition: Definition) -> Written:
     network = definition.kind == "network"
     place = Place(lambda instance: [("", instance)], init, lines, top=network)
     forward = Forward(writer)
+    # A block that only training needs is written in full.
+    forward.training = not definition.training_results
     forward.body(definition.body, place)
     write_results(forward, definition, place)
     is_root = definition is file.plan.definitions[-1]
@@ -53,7 +55,7 @@ def _inputs(writer: ClassWriter) -> list[str]:
 def _assembled(writer: ClassWriter, names: Sequence[str], init: Lines, lines: Lines) -> Written:
     definition, scope = writer.definition, writer.scope
     used = _used(init.found, scope.stored)
-    statements = _without_unused(init.found, used)
+    statements = _one_name(_without_unused(init.found, used))
     used = _used(statements, scope.stored)
     sizes = [(key, name) for key, name in scope.sizes.items() if name in used]
     parameters, kept = [f"{name}: int" for _, name in sizes], []
@@ -102,6 +104,22 @@ def _without_unused(statements: list[str], used: set[str]) -> list[str]:
         if len(kept) == len(statements):
             return kept
         statements = kept
+
+
+def _one_name(statements: list[str]) -> list[str]:
+    """A later loop carries its channels in the variable of an earlier one that is done."""
+    found = list(statements)
+    names = dict.fromkeys(re.findall(r"\bchannels_\d+\b", "\n".join(found)))
+    for name in names:
+        first = next(n for n, line in enumerate(found) if re.search(rf"\b{name}\b", line))
+        start = re.match(rf"(\s*){name} = (.*)", found[first])
+        before, after = "\n".join(found[:first]), "\n".join(found[first + 1 :])
+        mine = r"(?<![\w.])channels\b"
+        if start and re.search(mine, before) and not re.search(mine, after):
+            found[first:] = [re.sub(rf"\b{name}\b", "channels", line) for line in found[first:]]
+            if found[first].strip() == "channels = channels":
+                del found[first]
+    return found
 
 
 def _stored_first(stored: dict[str, str], statements: list[str]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial, reduce
 from typing import TYPE_CHECKING
 
@@ -40,11 +41,17 @@ if TYPE_CHECKING:
     pass
 
 
+FOLDED = 3
+"""How many steps of a block may be written as one nested call."""
+
+
 class Forward(Passing):
     """Writes one class's forward pass, and with it the attributes that it uses."""
 
     def body(self, body: Body, place: Place) -> None:
         """All elements in order, but those that only training needs, which come last."""
+        steps = sum(not isinstance(element, Let) for element in body.elements)
+        place = replace(place, fold=steps <= FOLDED and not place.top)
         for element in body.elements:
             if self.training or not element.training_only:
                 self.element(element, place)

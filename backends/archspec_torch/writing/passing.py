@@ -86,12 +86,13 @@ class Passing:
     def settle(self, inputs: Sequence[Reference], texts: Sequence[str], place: Place) -> list[str]:
         """Assigns expressions to variables; returns their names."""
         found: list[str] = []
+        several = sum(not is_name(text) for text in texts) > 1
         for number, (reference, text) in enumerate(zip(inputs, texts, strict=True)):
             if is_name(text) or reference.indices:
                 found.append(text)
                 continue
             others = [*found, *texts[number + 1 :]]
-            found.append(self.assign(reference.variable, text, place, others))
+            found.append(self.assign(reference.variable, text, place, others, several))
         return found
 
     def produce(self, variable: Variable, text: str, place: Place) -> None:
@@ -104,10 +105,21 @@ class Passing:
             place.forward.add(f"{listed}.append({text})")
 
     def assign(
-        self, variable: Variable, text: str, place: Place, others: Iterable[str] = ()
+        self,
+        variable: Variable,
+        text: str,
+        place: Place,
+        others: Iterable[str] = (),
+        several: bool = False,
     ) -> str:
-        """Assigns the expression of a value to a variable; returns its name."""
-        name = self.variable_name(variable, place, others)
+        """Assigns the expression of a value to a variable; returns its name.
+
+        With `several` it is one of those that an op takes, and keeps its name if it has one.
+        """
+        if several and variable.label is not None:
+            name = self.writer.local(variable.label)
+        else:
+            name = self.variable_name(variable, place, others)
         place.forward.add(f"{name} = {text}{self.shape(variable, place)}")
         self.values.set(variable, name)
         return name
@@ -119,7 +131,7 @@ class Passing:
             return self.writer.local(variable.label)
         mentioned = set(re.findall(r"(?<![\w.])[A-Za-z_]\w*", " ".join(others)))
         for name in self.writer.flows(place.flow):
-            if name not in mentioned and self.values.free(name):
+            if name not in mentioned and self.values.free(name, variable):
                 return name
         raise AssertionError("there is always one more name")
 
@@ -163,7 +175,7 @@ def _reads_well(element: Element, texts: Sequence[str], text: str, place: Place)
     """Whether inputs that are expressions may stand inside the text."""
     if all(is_name(one) for one in texts):
         return True
-    if place.top:
+    if not place.fold:
         activation = isinstance(element, Apply) and element.op.activation
         return activation and depth(text) <= 2 and len(text) <= WIDTH
     return depth(text) <= DEPTH and len(text) <= WIDTH

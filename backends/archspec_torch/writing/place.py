@@ -25,7 +25,7 @@ class Place:
     """Where statements go and how things are called there.
 
     `flow` is the variable that values pass in, `prefix` what names of attributes start with,
-    `top` whether lines get shape comments.
+    `top` whether lines get shape comments, `fold` whether calls are nested in each other.
     """
 
     at: At
@@ -34,6 +34,7 @@ class Place:
     flow: str = "x"
     prefix: str = ""
     top: bool = False
+    fold: bool = True
     rounds: RoundModules | None = None
 
     def inside(self, name: str) -> Place:

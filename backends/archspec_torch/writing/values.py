@@ -77,8 +77,9 @@ class Values:
     def __init__(self, definition: Definition) -> None:
         self._texts: dict[int, str] = {}
         self._uses: Counter[int] = Counter()
-        for reference in (*references(definition.body), *definition.training_results):
-            self._uses[id(reference.variable)] += 1
+        for body in (definition.body, *(layer.body for layer in definition.layers)):
+            self._uses.update(id(one.variable) for one in references(body))
+        self._uses.update(id(one.variable) for one in definition.training_results)
         for element in elements(definition.body):
             if element.outputs and not any(self._uses[id(one)] for one in element.outputs):
                 # What nobody takes up is not used by being a result.
@@ -116,11 +117,12 @@ class Values:
         """Keeps the value in its variable (or, with -1, lets it go)."""
         self._left[id(variable)] += count
 
-    def free(self, name: str) -> bool:
-        """Whether no value that is still needed is written with this name."""
+    def free(self, name: str, but: Variable) -> bool:
+        """Whether no other value that is still needed is written with this name."""
         word = re.compile(rf"(?<![\w.]){re.escape(name)}\b")
         return not any(
-            self._left[key] > 0 and word.search(text) for key, text in self._texts.items()
+            self._left[key] > 0 and key != id(but) and word.search(text)
+            for key, text in self._texts.items()
         )
 
 
