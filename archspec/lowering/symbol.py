@@ -236,7 +236,8 @@ def _spelled(found: Symbol) -> Code:
 
 def _term(product: Product, factor: int, parts: dict[str, Code]) -> Code:
     found: Code | None = None if factor == 1 and product else syntax.Number(factor)
-    for name, power in product:
+    written = list(parts)
+    for name, power in sorted(product, key=lambda one: written.index(one[0])):
         part = parts[name]
         if power > 1:
             part = syntax.Binary("**", part, syntax.Number(power))

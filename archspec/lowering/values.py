@@ -165,6 +165,14 @@ class Places:
         """Make a name known in a scope and all below it."""
         self.extra.setdefault(scope, {})[name] = value
 
+    def add_around(self, scope: Scope, name: str, value: Any) -> None:
+        """Make a name known from here on: in the scope and in all around it."""
+        while True:
+            self.add(scope, name, value)
+            if scope in self.stops or scope.parent is None:
+                return
+            scope = scope.parent
+
     def stop(self, scope: Scope) -> Scope:
         """The instance of the planned definition that the scope belongs to."""
         while scope not in self.stops and scope.parent is not None:

@@ -9,7 +9,7 @@ from typing import Any
 from archspec import syntax
 from archspec.elaborate.frame import Frame
 from archspec.ir import Node, Scope
-from archspec.lowering.plan import Body, Declare, Element, Group, Let, SharedLayer
+from archspec.lowering.plan import Element, Group, Let
 from archspec.lowering.planning.calls import Source, call
 from archspec.lowering.planning.choices import choice
 from archspec.lowering.planning.inputs import network_input

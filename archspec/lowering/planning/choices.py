@@ -84,11 +84,13 @@ def _results(
     place: Place,
 ) -> Flows:
     first, second = arms
+    lets = place.names.all_lets()
     found = []
     for k in range(len(scopes[0].outgoing)):
         left, right = first.results[k].sizes, second.results[k].sizes
         if len(left) != len(right):
             left, right = left[-1:], right[-1:]
-        sizes = tuple(merged(condition, one, other) for one, other in zip(left, right, strict=True))
+        pairs = zip(left, right, strict=True)
+        sizes = tuple(merged(condition, one, other, lets) for one, other in pairs)
         found.append(work.flow(sizes, [scope.outgoing[k] for scope in scopes], place))
     return tuple(found)

@@ -76,7 +76,7 @@ def _way(instance: Node | Scope, stops: set[Scope]) -> list[Scope]:
 
 
 def _separating(ways: Sequence[Sequence[Scope]], keys: Sequence[str]) -> set[Scope]:
-    """The loops of the innermost site whose rounds alone tell the keys apart, else the outermost."""
+    """The loops of the innermost site whose rounds tell the keys apart, else the outermost."""
     sites: list[syntax.Node] = []
     for way in ways:
         sites += [one.site for one in way if one.kind == "loop" and one.site not in sites]

@@ -14,7 +14,7 @@ from archspec.lowering.plan import Argument, Definition, Parameter
 from archspec.lowering.planning.body import plan_body
 from archspec.lowering.planning.layer_arguments import constant_layer
 from archspec.lowering.planning.place import Flow, Names, Place
-from archspec.lowering.planning.sizes import read_sizes
+from archspec.lowering.planning.sizes import exported, read_sizes
 from archspec.lowering.planning.work import Flows, Work, as_body
 from archspec.lowering.python import constant
 from archspec.lowering.rewrite import free_names, rewrite
@@ -35,7 +35,7 @@ def define(planner: Planner, stops: Sequence[Frame]) -> Definition:
     flows = _incoming(work, text, place)
     elements, ended = plan_body(work, text.body, place, flows if _is_block(text) else ())
     results = [flow for _, flow, training in work.results if not training] or list(ended)
-    results = [work.resettled(flow, place) for flow in results]
+    results = [_exported(work, flow, place, parameters) for flow in results]
     extra = [(name, flow) for name, flow, training in work.results if training]
     inputs = (*flows, *work.extra_inputs) if _is_block(text) else tuple(work.network_inputs)
     return Definition(
@@ -51,6 +51,18 @@ def define(planner: Planner, stops: Sequence[Frame]) -> Definition:
         _result_names(work, text, len(results)),
         tuple(name for name, _ in extra),
     )
+
+
+def _exported(work: Work, flow: Flow, place: Place, parameters: Sequence[Parameter]) -> Flow:
+    """A result with the forms of its sizes that callers can use."""
+    lets = place.names.all_lets()
+    known = {
+        *(one.name for one in parameters),
+        *work.inputs,
+        *work.planner.constants,
+    }
+    sizes = tuple(exported(one, lets, known) for one in work.resettled(flow, place).sizes)
+    return Flow(flow.variable, sizes, flow.values, flow.indices)
 
 
 def _is_block(text: syntax.Block | syntax.Network) -> bool:
@@ -78,6 +90,8 @@ def _incoming(work: Work, text: syntax.Block | syntax.Network, place: Place) -> 
         sizes = read_sizes(base, values) if len(first.incoming) == 1 else (None,)
         found.append(work.flow(sizes, values, place))
     flows = tuple(found)
+    if len(flows) == 1:
+        place.names.values["input"] = flows[0].variable
     for parameter in text.parameters:
         if parameter.type.name == "value":
             name = parameter.name

@@ -18,6 +18,8 @@ def inline_call(work: Work, scopes: Sequence[Frame], place: Place, flows: Flows)
     assert text is not None
     found = tuple(scopes)
     inner = Place(found, found, Names(), foreign=True)
+    if len(flows) == 1:
+        inner.names.values["input"] = flows[0].variable
     before, work.results = work.results, []
     elements, ended = work.body(work, text.body, inner, flows)
     if work.results:

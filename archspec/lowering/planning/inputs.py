@@ -20,5 +20,7 @@ def network_input(work: Work, statement: syntax.Input, place: Place, flows: Flow
             numbers = tuple(syntax.Number(size) for size in shapes.pop())
             flow = work.flow(numbers, values, place, name)
     place.names.values[name] = flow.variable
+    if not work.network_inputs:
+        place.names.values["input"] = flow.variable
     work.network_inputs.append(flow)
     return (flow,) if len(work.network_inputs) == 1 else ()

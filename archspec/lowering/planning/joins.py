@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from archspec import syntax
@@ -14,7 +14,9 @@ from archspec.lowering.planning.calls import Source, attribute_codes, results_of
 from archspec.lowering.planning.loops import each
 from archspec.lowering.planning.place import Flow, Place
 from archspec.lowering.planning.resolve import resolve
+from archspec.lowering.planning.sizes import with_copies
 from archspec.lowering.planning.work import Flows, Planned, Work, as_body, children
+from archspec.lowering.rewrite import free_names
 
 
 @dataclass(slots=True)
@@ -103,11 +105,33 @@ def _sizes(
     if len(always) == len(branches) and len(nodes) == len(scopes):
         found = results_of(work, nodes[0].op, nodes, attributes, tuple(always), place)
         return found[0].sizes
+    loops = [one for one in branches if one.branch.loop is not None]
+    if len(loops) == 1 and len(always) + 1 == len(branches) and len(nodes) == len(scopes):
+        inputs = [flow.sizes for flow in always]
+        copied = loops[0].flow.sizes
+        channels = with_copies(nodes[0].op, nodes[0], inputs, copied, _summed(loops[0].branch))
+        return (None,) * (len(copied) - 1) + (channels,)
     outgoing = [scope.outgoing[0] for scope in scopes]
     for flow in always:
         if [value.shape for value in flow.values] == [value.shape for value in outgoing]:
             return flow.sizes
     return (None,)
+
+
+def _summed(branch: Branch) -> Callable[[Code], Code]:
+    loop = branch.loop
+    assert loop is not None
+    target, iterable = loop.target, loop.iterable
+    assert target is not None
+    assert iterable is not None
+
+    def summed(size: Code) -> Code:
+        if free_names(size) & {*target.names(), loop.counter}:
+            listed = syntax.Comprehension(size, target, iterable)
+            return syntax.Call("sum", (syntax.Argument(None, listed),))
+        return syntax.Binary("*", syntax.Call("len", (syntax.Argument(None, iterable),)), size)
+
+    return summed
 
 
 def _single(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from archspec import syntax
 from archspec.elaborate.frame import Frame
@@ -15,7 +16,7 @@ from archspec.lowering.plan import (
     LayerArgument,
     Parameter,
 )
-from archspec.lowering.planning.calls import Source, attribute_codes, plain, stored_code
+from archspec.lowering.planning.calls import Source, attribute_codes, stored_code
 from archspec.lowering.planning.place import Place
 from archspec.lowering.planning.work import Flows, Work
 from archspec.lowering.python import python
@@ -65,10 +66,14 @@ def layer_argument(
 def _literal_arguments(work: Work, op: Op, nodes: Sequence[Node]) -> tuple[syntax.Argument, ...]:
     found = []
     for attribute in op.attributes:
-        name = attribute.name
-        value = work.fact(nodes, lambda node, name=name: node.attributes[name], f"`{name}`")
-        found.append(syntax.Argument(name, stored_code(attribute, value)))
+        value = work.fact(nodes, partial(_stored, name=attribute.name), f"`{attribute.name}`")
+        if value is not None:
+            found.append(syntax.Argument(attribute.name, stored_code(attribute, value)))
     return tuple(found)
+
+
+def _stored(node: Node, name: str) -> object:
+    return node.attributes[name]
 
 
 def _op(work: Work, recipe: Recipe) -> Op:
@@ -122,6 +127,3 @@ def _spelled(argument: LayerArgument) -> object:
     if isinstance(element, Apply):
         return element.op.name, {name: python(code) for name, code in element.attributes.items()}
     return element.segment
-
-
-__all__ = ["constant_layer", "layer_argument", "plain"]

@@ -30,7 +30,7 @@ def loop(work: Work, step: syntax.For | syntax.Repeat, place: Place, flows: Flow
     _whole(work, header, loops, rounds, place)
     scopes = [one for found in rounds for one in found]
     inner = _inside(work, scopes, header[3], place)
-    elements, starts, ended, carried = _body(work, step.body, inner, loops, rounds, place, flows)
+    elements, starts, ended, carried = _body(work, step.body, inner, loops, flows)
     results = _results(work, carried, ended, loops, place, flows)
     lists = _lists(inner, place, header, scopes)
     element: Element = Loop(
@@ -134,19 +134,18 @@ def _body(
     body: syntax.Body,
     inner: Place,
     loops: Sequence[Frame],
-    rounds: Sequence[Sequence[Frame]],
-    place: Place,
     flows: Flows,
 ) -> tuple[list[Element], Flows, Flows, Carried | None]:
     """The body with what it starts from: first as if the channels stayed the same."""
     starts = _starts(work, inner, flows)
-    names, taken = inner.names, set(work.taken)
-    elements, ended = work.body(work, body, inner, starts)
-    if not _changes(flows, starts, ended):
-        return elements, starts, ended, None
-    work.taken = taken
-    names.values.clear()
-    names.lets.clear()
+    if len(starts) != 1 or starts[0].sizes[-1] is not None:
+        names, taken = inner.names, set(work.taken)
+        elements, ended = work.body(work, body, inner, starts)
+        if not _changes(starts, ended):
+            return elements, starts, ended, None
+        work.taken = taken
+        names.values.clear()
+        names.lets.clear()
     name = work.free_name("channels")
     for scope in inner.scopes:
         work.places.add(scope, name, scope.incoming[0].shape[-1])
@@ -156,15 +155,8 @@ def _body(
     elements, ended = work.body(work, body, inner, starts)
     following = ended[0].sizes[-1] if ended else None
     if first is None or following is None:
-        if len(place.scopes) > 0 and not _spatial_only(work, loops):
-            work.unroll(loops)
-        return elements, starts, ended, None
+        work.unroll(loops)
     return elements, starts, ended, Carried(name, first, following)
-
-
-def _spatial_only(work: Work, loops: Sequence[Frame]) -> bool:
-    """Whether nothing inside asks for the number of channels."""
-    return False
 
 
 def _starts(work: Work, inner: Place, flows: Flows) -> Flows:
@@ -175,13 +167,12 @@ def _starts(work: Work, inner: Place, flows: Flows) -> Flows:
     return tuple(found)
 
 
-def _changes(before: Flows, starts: Flows, after: Flows) -> bool:
+def _changes(starts: Flows, after: Flows) -> bool:
     """Whether the rounds do not all start from, and end in, the same form of the channels."""
     if len(starts) != 1 or len(after) != 1:
         return False
     one, other = starts[0].sizes[-1], after[0].sizes[-1]
-    if one is None:
-        return True
+    assert one is not None
     if other is None:
         return any(
             value.shape[-1] != first.shape[-1]
@@ -214,7 +205,7 @@ def _results(
         sizes = flows[k].sizes if k < len(flows) else ended[k].sizes
         if carried is not None:
             for scope, value in zip(place.scopes, values, strict=True):
-                work.places.add(scope, carried.name, value.shape[-1])
+                work.places.add_around(scope, carried.name, value.shape[-1])
             sizes = (*sizes[:-1], syntax.Name(carried.name))
         found.append(work.flow(sizes, values, place))
     return tuple(found)

@@ -123,7 +123,7 @@ class Planner:
                     self.uses(other, home.frame)
         if isinstance(definition, syntax.Function):
             self.functions[name] = definition
-        else:
+        elif isinstance(definition, syntax.Constant):
             self.constants[name] = definition
 
     def output_name(self, code: syntax.Expression) -> str:
@@ -166,9 +166,10 @@ class Planner:
         found = []
         for stop in {self.places.stop(scope) for scope in place.scopes}:
             for scope in stop.walk():
-                if isinstance(scope, Frame) and scope.kind == "iteration":
-                    if names & (scope.lists or set()) and scope.parent is not None:
-                        found.append(scope.parent)
+                if not isinstance(scope, Frame) or scope.kind != "iteration":
+                    continue
+                if names & (scope.lists or set()) and scope.parent is not None:
+                    found.append(scope.parent)
         return found
 
     def _evaluate(self, code: syntax.Expression, instance: Node | Scope) -> object:

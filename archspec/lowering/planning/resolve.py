@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from archspec import syntax
+from archspec.dimensions import axis
+from archspec.dimensions.shape import AXES
 from archspec.ir import Value
 from archspec.lowering.plan import Code
 from archspec.lowering.planning.place import Bound, Place
@@ -15,8 +17,6 @@ from archspec.lowering.planning.work import Flows, Work
 from archspec.lowering.python import constant
 from archspec.lowering.rewrite import rewrite
 from archspec.lowering.values import own_value
-from archspec.dimensions import axis
-from archspec.dimensions.shape import AXES
 
 
 def resolve(work: Work, code: Code, place: Place, here: Flows, words: Sequence[str] = ()) -> Code:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from archspec import syntax
@@ -10,7 +10,7 @@ from archspec.dimensions.shape import AXES, Shape
 from archspec.ir import Node, Scope, Value
 from archspec.lowering.plan import Code
 from archspec.lowering.python import python
-from archspec.lowering.rewrite import substitute
+from archspec.lowering.rewrite import free_names, rewrite, substitute
 from archspec.lowering.symbol import UNKNOWN, Symbol, number, simplified, symbol
 from archspec.lowering.values import Places, Unknown
 from archspec.ops.attributes import Attributes
@@ -119,7 +119,8 @@ def through_op(
     missing = attributes.keys() - codes.keys()
     told = _attributes(op, first, codes, missing)
     plain = _shapes(op, told, [tuple(map(symbol, sizes)) for sizes in inputs])
-    mixed = _shapes(op, told, _filled(nodes, inputs))
+    filled = _filled(nodes, inputs)
+    mixed = _shapes(op, told, filled) or _shapes(op, first.attributes, filled)
     found: list[Sizes] = []
     for k in range(count):
         rank = len(first.outputs[k].shape)
@@ -129,6 +130,39 @@ def through_op(
             channels = _code(mixed[k][-1])
         found.append((*spatial, channels))
     return found
+
+
+def with_copies(
+    op: Op,
+    node: Node,
+    inputs: Sequence[Sizes],
+    copied: Sizes,
+    rounds: Callable[[Code], Code],
+) -> Code | None:
+    """The channels of a join of these inputs and one more for each round of a loop.
+
+    `rounds` sums a size over all rounds.
+    """
+    sums: list[Symbol] = []
+    for count in (1, 2, 3):
+        shapes = [tuple(map(symbol, one)) for one in (*inputs, *[copied] * count)]
+        found = _shapes(op, node.attributes, shapes)
+        sums.append(UNKNOWN if found is None else symbol(_code(found[0][-1])))
+    step = (sums[1] - sums[0]).code()
+    more = (sums[2] - sums[1]).code()
+    if step is None or more is None or not _same(step, more):
+        return None
+    if symbol(step).number == 0:
+        return sums[0].code()
+    return _code(sums[0] - symbol(step) + symbol(rounds(step)))
+
+
+def exported(code: Code | None, lets: dict[str, Code], known: Collection[str]) -> Code | None:
+    """The form as callers can use it: over parameters and inputs alone."""
+    if code is None:
+        return None
+    written = simplified(expanded(code, lets))
+    return written if free_names(written) <= set(known) else None
 
 
 def _code(size: Any) -> Code | None:
@@ -172,28 +206,52 @@ def _shapes(op: Op, attributes: Attributes, shapes: Sequence[Shape]) -> Sequence
         return None
 
 
-def merged(condition: Code, then: Code | None, otherwise: Code | None) -> Code | None:
+def merged(
+    condition: Code, then: Code | None, otherwise: Code | None, lets: dict[str, Code]
+) -> Code | None:
     """The size after a choice whose arms end in these sizes."""
     if then is None or otherwise is None:
         return None
-    if symbol(then).terms == symbol(otherwise).terms:
+    if _same(then, otherwise):
         return then if len(python(then)) <= len(python(otherwise)) else otherwise
-    for left, right in _equalities(condition):
-        for one, other in ((left, right), (right, left)):
-            if _same(then, one) and _same(otherwise, other):
-                return otherwise
+    if _same_under(_equalities(condition, "==", "and"), then, otherwise, lets):
+        return otherwise
+    if _same_under(_equalities(condition, "!=", "or"), otherwise, then, lets):
+        return then
     found = syntax.Conditional(condition, then, otherwise)
-    return found if len(python(found)) <= LONGEST else None
+    return found if len(python(found)) <= 2 * LONGEST else None
 
 
 def _same(left: Code, right: Code) -> bool:
-    return symbol(left).terms == symbol(right).terms
+    first = symbol(left).terms
+    return first is not None and first == symbol(right).terms
 
 
-def _equalities(condition: Code) -> list[tuple[Code, Code]]:
+def _same_under(
+    equalities: Sequence[tuple[Code, Code]], one: Code, other: Code, lets: dict[str, Code]
+) -> bool:
+    """Whether `one` is what `other` becomes where these are equal."""
+    wanted = expanded(one, lets)
+    for left, right in equalities:
+        for this, that in ((left, right), (right, left)):
+            if _same(wanted, expanded(this, lets)) and _same(expanded(other, lets), that):
+                return True
+            if not isinstance(this, syntax.Name | syntax.Attribute):
+                continue
+
+            def replace(part: Code, this: Code = this, that: Code = that) -> Code | None:
+                return that if part.same(this) else None
+
+            if _same(wanted, rewrite(expanded(other, lets), replace)):
+                return True
+    return False
+
+
+def _equalities(condition: Code, operator: str, joined: str) -> list[tuple[Code, Code]]:
     if isinstance(condition, syntax.Binary):
-        if condition.operator == "and":
-            return _equalities(condition.left) + _equalities(condition.right)
-        if condition.operator == "==":
+        if condition.operator == joined:
+            left = _equalities(condition.left, operator, joined)
+            return left + _equalities(condition.right, operator, joined)
+        if condition.operator == operator:
             return [(condition.left, condition.right)]
     return []

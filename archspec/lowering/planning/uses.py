@@ -79,7 +79,7 @@ def inline_use(
 
 
 def _more(step: syntax.LayerCall) -> bool:
-    return not (step.arguments is None and step.body is step.branches is None)
+    return step.arguments is not None or step.body is not None or step.branches is not None
 
 
 def home_place(
@@ -88,7 +88,7 @@ def home_place(
     """Where the text of the recipes is read: natively if it stands in this definition."""
     homes = []
     native = True
-    for scope, recipe in zip(scopes, recipes, strict=True):
+    for recipe in recipes:
         home = recipe.home
         assert isinstance(home, Frame)
         homes.append(home)
