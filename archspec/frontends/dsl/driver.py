@@ -8,10 +8,11 @@ from archspec.frontends.dsl.context import Context
 from archspec.frontends.dsl.rules import PREPARED, Mode, Rule, gather
 from archspec.frontends.dsl.tables import END_OF_FILE, END_STATE, START_STATE, STATES
 from archspec.source import Span, limits
-from archspec.syntax import Node
+from archspec.syntax import Expression, Step
 
 _SAME, _KEEP, _BUILD, _SPLICE, _APPEND, _, _TUPLE = Mode
 
+_NESTED = (Expression, Step)
 _HIGHEST = 20 * limits.NESTING
 """No tree within the limit of nesting needs a stack so high; mending it would take too long."""
 
@@ -45,9 +46,9 @@ class Driver:
         self.begins: list[int] = []
 
     def run(self) -> bool:
-        """Go on until the end (True) or a token that does not fit (False)."""
+        """Go on until the end (True), a token that does not fit, or too deep a nesting (False)."""
         table, rules, states = STATES, PREPARED, self.states
-        values, begins = self.values, self.begins
+        values, begins, context = self.values, self.begins, self.context
         kinds, starts, ends = self.kinds, self.starts, self.ends
         position = self.next
         kind = kinds[position]
@@ -59,7 +60,7 @@ class Driver:
             if action >= 0:
                 if len(states) > _HIGHEST:
                     self.next = position
-                    self.context.stop(position)
+                    context.stop(position)
                     return False
                 states.append(action)
                 values.append(position)
@@ -69,12 +70,13 @@ class Driver:
                 kind = kinds[position]
                 continue
             rule = rules[~action]
-            origin = rule[0]
             if rule[2] is _SAME:
-                states[-1] = table[states[-2]][origin]
+                states[-1] = table[states[-2]][rule[0]]
                 continue
             self._reduce(rule, position)
-            states.append(table[states[-1]][origin])
+            if context.too_deep:
+                return False
+            states.append(table[states[-1]][rule[0]])
             if kind == END_OF_FILE and states[-1] == END_STATE:
                 self.next = position
                 return True
@@ -96,7 +98,7 @@ class Driver:
             span = Span(self.context.source, begin, max(begin, self.last_end))
             children = [parts[p] for p in recipe] if mode is _BUILD else gather(parts, recipe)
             value = builder(self.context, span, *children)
-            if span.end - begin > limits.NESTING and isinstance(value, Node):
+            if span.end - begin > limits.NESTING and isinstance(value, _NESTED):
                 self.context.measure(value, span)
         elif mode is _APPEND:
             value = parts[0]

@@ -89,7 +89,10 @@ def tokenize(source: SourceText, report: Report) -> Tokens:
         ends.append(position)
     tokens.add(END_OF_FILE, len(text), len(text))
     if not tokens.complete and not report.truncated:
-        message = f"the text has more than {limits.TOKENS:_} words and signs"
-        last = Span(source, position - 1, position)
-        report.add("limit-exceeded", last, message, help="use blocks and loops")
+        _too_many(Span(source, position - 1, position), report)
     return tokens
+
+
+def _too_many(last: Span, report: Report) -> None:
+    message = f"the text has more than {limits.TOKENS:_} words and signs"
+    report.add("limit-exceeded", last, message, help="use blocks and loops")
