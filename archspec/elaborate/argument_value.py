@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from archspec import syntax
+from archspec.elaborate.evaluate_layer import chosen
 from archspec.elaborate.frame import MISSING, Frame
 from archspec.elaborate.run import refuse
 from archspec.elaborate.types import PADDINGS, with_words
 from archspec.elaborate.values import UNKNOWN, Refused
 from archspec.ops.attribute import Attribute
-from archspec.ops.initializer import KNOWN, Initializer
+from archspec.ops.initializer import KNOWN, Initializer, OutOfRange
+from archspec.source import Span
 
 
 class Written:
@@ -46,8 +48,10 @@ def argument_value(written: Written, frames: tuple[Frame, ...]) -> Any:
         found = frame.bindings.get(expression.name, UNKNOWN)
         if found is not UNKNOWN and expression.name not in written.words:
             return found
-    if attribute.kind == "initializer" and isinstance(expression, syntax.Call):
-        return _initializer(expression, frame)
+    if attribute.kind == "initializer":
+        expression = chosen(expression, frame)
+        if isinstance(expression, syntax.Call):
+            return _initializer(expression, frame)
     words = written.words
     if not words:
         found = frame.run.evaluate(expression, frame)
@@ -74,13 +78,24 @@ def _unknown_word(attribute: Attribute, expression: syntax.Name, frame: Frame) -
 
 
 def _initializer(expression: syntax.Call, frame: Frame) -> Initializer:
-    given = {}
+    name, span = expression.function, expression.span
+    if name not in KNOWN:
+        from archspec.diagnostics.suggest import did_you_mean
+
+        place = Span(span.source, span.start, span.start + len(name))
+        message = f"no initialiser is called `{name}`"
+        raise refuse(frame, "unknown-name", place, message, help=did_you_mean(name, KNOWN))
+    given: dict[str, Any] = {}
     for argument in expression.arguments:
         if argument.name is None:
-            message = f"name the argument, such as `{expression.function}(stddev=0.02)`"
+            message = f"name the argument, such as `{name}(stddev=0.02)`"
             raise refuse(frame, "unknown-argument", argument.span, message)
+        if argument.name in given:
+            message = f"`{argument.name}` is given twice"
+            raise refuse(frame, "repeated-argument", argument.span, message)
         given[argument.name] = frame.run.evaluate(argument.value, frame)
     try:
-        return Initializer.make(expression.function, given)
+        return Initializer.make(name, given)
     except ValueError as problem:
-        raise refuse(frame, "wrong-type", expression.span, str(problem)) from None
+        code = "out-of-range" if isinstance(problem, OutOfRange) else "wrong-type"
+        raise refuse(frame, code, span, str(problem)) from None

@@ -9,6 +9,7 @@ from archspec.diagnostics import Label
 from archspec.elaborate.frame import Frame
 from archspec.elaborate.run import refuse
 from archspec.elaborate.values import Refused
+from archspec.ir import Value
 
 Given = dict[str, tuple[syntax.Argument, int]]
 """Arguments by parameter, each with the number of the place that it comes from."""
@@ -33,12 +34,7 @@ def match(
             if name is None:
                 name = next((one for one in names if one not in given), None)
                 if name is None:
-                    refuse(
-                        frame,
-                        "unknown-argument",
-                        argument.span,
-                        f"{what} takes at most {len(names)} arguments",
-                    )
+                    _too_many(frame, what, len(names), argument)
                     failed = True
                     continue
             if name not in names:
@@ -52,6 +48,24 @@ def match(
     if failed:
         raise Refused
     return given
+
+
+def _too_many(frame: Frame, what: str, most: int, argument: syntax.Argument) -> None:
+    taken = f"at most {most} argument" if most else "no argument"
+    written = argument.value
+    while isinstance(written, syntax.Index):
+        written = written.base
+    bound = frame.lookup(written.name) if isinstance(written, syntax.Name) else None
+    refuse(
+        frame,
+        "unknown-argument",
+        argument.span,
+        f"{what} takes {taken}{'' if most == 1 else 's'}",
+        label="one too many",
+        help=f"values come in through the chain: `from {argument.value.span.text} -> …`"
+        if isinstance(bound, Value | tuple)
+        else "",
+    )
 
 
 def _unknown(frame: Frame, what: str, names: Sequence[str], argument: syntax.Argument) -> None:

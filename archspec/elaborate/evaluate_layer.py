@@ -75,7 +75,8 @@ def _recipe(bound: object, site: syntax.Expression, frame: Frame) -> Recipe:
     if bound is UNKNOWN:
         raise Refused
     if not isinstance(bound, Recipe):
-        raise refuse(frame, "wrong-type", site.span, f"this must be a layer, not {describe(bound)}")
+        code = "unknown-layer" if isinstance(site, syntax.Name) else "wrong-type"
+        raise refuse(frame, code, site.span, f"this must be a layer, not {describe(bound)}")
     return bound
 
 

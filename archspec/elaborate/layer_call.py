@@ -87,7 +87,8 @@ def _recipe(
     if isinstance(recipe.shared, Frame):
         shared = recipe.shared
         own = shared.path if shared.owner is None else shared.owner
-        inner.owner = (*own, (step.name, shared.indices))
+        assert recipe.body is not None
+        inner.owner = (*own, (run.segments[recipe.body], shared.indices))
     if recipe.call is not None:
         if run.start is step:
             run.start = recipe.call

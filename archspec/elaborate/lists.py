@@ -8,6 +8,7 @@ from archspec import syntax
 from archspec.elaborate.frame import Frame
 from archspec.elaborate.run import refuse, span_of
 from archspec.elaborate.values import UNKNOWN, Refused, describe
+from archspec.ir import Recipe
 from archspec.source import limits
 
 
@@ -47,6 +48,8 @@ def bind(target: syntax.Target, value: Any, frame: Frame) -> None:
     """Bind the names of a loop to one element."""
     if target.name is not None:
         frame.bindings[target.name] = value
+        if value.__class__ is Recipe:
+            frame.run.layer_names.add(target.name)
         return
     if type(value) is not tuple or len(value) != len(target.parts):
         names = ", ".join(target.names())

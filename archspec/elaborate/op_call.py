@@ -50,6 +50,8 @@ class OpCall:
         if arguments.inputs:
             value = self._inputs(frames)
             labels = labels or (lambda: self._named(value))
+        elif len(value) > 1 and self.op.join:
+            value = tuple([one for one in value if one is not ABSENT])
         written = [argument_value(one, frames) for one in arguments.varying]
         for one in value:
             if one is UNKNOWN or one is ABSENT:
@@ -89,7 +91,12 @@ class OpCall:
         found = frame.run.evaluate(expression, frame)
         if not isinstance(found, Value):
             message = f"`{self.op.name}` takes named values, not {describe(found)}"
-            raise refuse(frame, "wrong-type", expression.span, message)
+            spelled = expression.span.text
+            help = (
+                f"join all of them with `{self.op.name} {{ each one in {spelled} {{ from one }} }}`"
+            )
+            help = help if type(found) is tuple and self.op.join else ""
+            raise refuse(frame, "wrong-type", expression.span, message, help=help)
         return found
 
     def _named(self, value: Values) -> Sequence[Label]:

@@ -13,9 +13,9 @@ from archspec.elaborate.op_arguments import OpArguments
 from archspec.elaborate.run import refuse
 from archspec.elaborate.values import Refused, Values, describe
 from archspec.ir import Recipe, Value
-from archspec.ops.attribute import Attribute, OutOfRange
+from archspec.ops.attribute import Attribute
 from archspec.ops.attributes import Attributes
-from archspec.ops.initializer import Initializer
+from archspec.ops.initializer import Initializer, OutOfRange
 from archspec.ops.op import Op, WeightSpec
 from archspec.source import limits
 

@@ -61,6 +61,10 @@ def wrong_count(op: Op, site: syntax.LayerCall, inputs: Values, frame: Frame) ->
         message = f"there are {len(waiting)} inputs, and the chain does not say where it starts"
         help = f"begin it with `from`, such as `from {names} -> concat`"
         return refuse(frame, "several-inputs", site.name_span, message, help=help)
+    if not count and op.join:
+        message = f"no value of `{op.name}` is left"
+        help = "at least one of them must not be `none`"
+        return refuse(frame, "join-without-branches", site.name_span, message, help=help)
     if not count:
         message = f"nothing comes into `{op.name}`"
         help = "begin the chain with `from`, or give the network an `input`"

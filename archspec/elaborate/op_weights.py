@@ -35,14 +35,15 @@ def add_weights(node: Node, specs: Sequence[WeightSpec], segment: str, frame: Fr
 
 
 def _check_shared(weight: Weight, node: Node, spec: WeightSpec, frame: Frame) -> None:
-    if frame.owner is None:
+    first = weight.users[0]
+    before = first.scope
+    if frame.owner is None or not isinstance(before, Frame) or before.owner is None:
         message = f"two layers would have a weight called `{weight.name}`"
-        first = weight.users[0]
         labels = [Label(first.span, "the first is here")]
-        raise refuse(frame, "duplicate-name", node.span, message, labels=labels)
+        help = "give the layer that is declared with `layer` a name of its own"
+        raise refuse(frame, "duplicate-name", node.span, message, labels=labels, help=help)
     if weight.shape == spec.shape:
         return
-    first = weight.users[0]
     came = ", ".join(show(one.shape) for one in first.inputs)
     comes = ", ".join(show(one.shape) for one in node.inputs)
     refuse(

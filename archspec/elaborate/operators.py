@@ -85,7 +85,7 @@ def binary(symbol: str, left: Any, right: Any) -> Any:
         return left + right
     for side in (left, right):
         if not is_number(side):
-            hint = "lists can only be added" if type(side) is tuple else ""
+            hint = "to a list, only a list can be added" if type(side) is tuple else ""
             raise Wrong("wrong-type", f"`{symbol}` needs numbers, not {describe(side)}", hint)
     if symbol in ORDER:
         return ORDER[symbol](left, right)

@@ -29,22 +29,24 @@ def output(frame: Frame, statement: syntax.Output) -> None:
         if not isinstance(value, Value):
             message = f"an output is a value, not {describe(value)}"
             raise refuse(frame, "wrong-type", expression.span, message)
-        name = _name(expression)
+        name = _name(expression, frame)
         if any(name == other for other, _, _ in results):
             message = f"the output `{name}` is named twice"
-            raise refuse(frame, "duplicate-name", expression.span, message)
+            help = "name it once; what is trained on is also a result of inference"
+            raise refuse(frame, "duplicate-name", expression.span, message, help=help)
         if value is not ABSENT:
             results.append((name, value, statement.when_training))
 
 
-def _name(expression: syntax.Expression) -> str:
+def _name(expression: syntax.Expression, frame: Frame) -> str:
     """`aux` for the value `aux`, `down_0` for `down[0]`."""
     if isinstance(expression, syntax.Name):
         return expression.name
     if isinstance(expression, syntax.Index):
-        index = expression.index
-        number = index.value if isinstance(index, syntax.Number) else "i"
-        return f"{_name(expression.base)}_{number}"
+        number = frame.run.evaluate(expression.index, frame)
+        if number < 0:
+            number += len(frame.run.evaluate(expression.base, frame))
+        return f"{_name(expression.base, frame)}_{number}"
     return "output"
 
 

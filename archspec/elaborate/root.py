@@ -93,6 +93,11 @@ def _results(graph: Graph, root: Frame, last: Values) -> None:
         if not last or last[0] is ABSENT:
             message = f"network `{graph.definition.name}` results in nothing"
             raise refuse(root, "no-output", graph.definition.name_span, message)
+        for value, name in zip(graph.training_outputs, graph.training_output_names, strict=True):
+            if value in last:
+                message = f"network `{graph.definition.name}` results in `{name}` in training only"
+                help = f"write `output {name}`, or name another value in an `output`"
+                raise refuse(root, "no-output", graph.definition.name_span, message, help=help)
         first = result_name(graph.definition.body)
         graph.outputs = last
         graph.output_names = (
@@ -104,6 +109,9 @@ def _results(graph: Graph, root: Frame, last: Values) -> None:
 def _template(
     root: Frame, missing: list[str], definition: syntax.Network | syntax.Variant
 ) -> Refused:
+    if isinstance(definition, syntax.Variant) and root.run.report.failed:
+        # The variant that leaves the parameters open has been reported.
+        return Refused()
     listed = ", ".join(f"`{name}`" for name in missing)
     return refuse(
         root,

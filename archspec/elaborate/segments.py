@@ -21,6 +21,12 @@ class _Names:
     def __init__(self) -> None:
         self.taken: set[str] = set()
         self.numbers: dict[str, int] = {}
+        self.instances: dict[str, int] = {}
+
+    def instance(self, base: str) -> str:
+        """The name of a layer instance, which only its weights have: uses are sites themselves."""
+        number = self.instances[base] = self.instances.get(base, 0) + 1
+        return base if number == 1 else f"{base}_{number}"
 
     def give(self, base: str) -> str:
         """`base`, or the first of `base_2`, `base_3` … that is free."""
@@ -89,3 +95,4 @@ def _body(
                 _chain(statement, names, run, stack)
         elif isinstance(statement, syntax.LayerInstance):
             run.layer_names.add(statement.name)
+            run.segments[statement.body] = names.instance(statement.name)

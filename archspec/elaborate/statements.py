@@ -113,11 +113,15 @@ def _let(frame: Frame, statement: syntax.Let) -> None:
         message = f"`{statement.name}` has a meaning here already"
         raise refuse(frame, "duplicate-name", name_place(statement, statement.name), message)
     frame.bindings[statement.name] = UNKNOWN
-    frame.bindings[statement.name] = frame.run.evaluate(statement.value, frame)
+    value = frame.bindings[statement.name] = frame.run.evaluate(statement.value, frame)
+    if value.__class__ is Recipe:
+        frame.run.layer_names.add(statement.name)
 
 
 def _instance(frame: Frame, statement: syntax.LayerInstance) -> None:
     if statement.name in frame.bindings:
+        # Its uses are right, whatever the other meaning is.
+        frame.bindings[statement.name] = UNKNOWN
         message = f"`{statement.name}` has a meaning here already"
         raise refuse(frame, "duplicate-name", name_place(statement, statement.name), message)
     name_sites(statement.body, frame.run)

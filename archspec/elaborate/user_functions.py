@@ -36,7 +36,8 @@ def _built_in(expression: syntax.Call, frame: Frame) -> Any:
         wanted = (
             f"{least} or more" if most is None else least if least == most else f"{least} to {most}"
         )
-        message = f"`{expression.function}` takes {wanted} arguments, not {count}"
+        many = "" if wanted == 1 else "s"
+        message = f"`{expression.function}` takes {wanted} argument{many}, not {count}"
         code = "missing-argument" if count < least else "unknown-argument"
         raise refuse(frame, code, expression.span, message)
     values = [frame.run.evaluate(argument.value, frame) for argument in expression.arguments]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from archspec.ops.initializer import Initializer
+from archspec.ops.initializer import Initializer, OutOfRange
 
 Kind = Literal[
     "int",  # a whole number
@@ -18,10 +18,6 @@ Kind = Literal[
     "choice",  # one of the words in `choices`
     "initializer",  # a word such as `zeros`, or a call such as `normal(stddev=0.02)`
 ]
-
-
-class OutOfRange(ValueError):
-    """A value of the right type that is too small, too large or not finite."""
 
 
 class _Required:
@@ -114,7 +110,10 @@ def _size(attribute: Attribute, value: Any, rank: int) -> tuple[int, ...]:
             f"must be a whole number or one for each spatial axis, not {describe(value)}"
         )
     if len(value) != rank:
-        raise ValueError(f"must have {rank} numbers, one for each spatial axis, not {len(value)}")
+        many = "" if rank == 1 else "s"
+        raise ValueError(
+            f"must have {rank} number{many}, one for each spatial axis, not {len(value)}"
+        )
     return tuple(_int(attribute, one, rank) for one in value)
 
 

@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+
+class OutOfRange(ValueError):
+    """A value of the right type that is too small, too large or not finite."""
+
+
 KNOWN: dict[str, dict[str, float | None]] = {
     "zeros": {},
     "ones": {},
@@ -47,5 +52,7 @@ class Initializer:
             value = given.get(key, default)
             if not isinstance(value, (int, float)) or isinstance(value, bool):
                 raise ValueError(f"initialiser `{name}` needs a number for `{key}`")
+            if key != "value" and value < 0:
+                raise OutOfRange(f"`{key}` of `{name}` must be at least 0, not {value}")
             values.append(float(value))
         return Initializer(name, tuple(values))
