@@ -161,7 +161,10 @@ def _loop(loop: Loop) -> str:
         counter = "" if loop.counts else f" by {loop.counter}"
         text = f"for {Python().target(loop.target)} in {python(loop.iterable)}{counter}"
     carried = loop.carried
-    return text if carried is None else f"{text}; {carried.name} = {python(carried.first)}"
+    if carried is None:
+        return text
+    shares = f" (in {carried.shares})" if carried.shares else ""
+    return f"{text}; {carried.name}{shares} = {python(carried.first)}"
 
 
 __all__ = ["show", "show_argument", "syntax"]

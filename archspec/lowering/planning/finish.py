@@ -18,6 +18,7 @@ from archspec.lowering.plan import (
     Reference,
     Variable,
 )
+from archspec.lowering.planning.sharing import share_channels
 
 
 def finish(plan: Plan) -> None:
@@ -27,6 +28,7 @@ def finish(plan: Plan) -> None:
         for body in _bodies(definition):
             _prune(body, {id(one) for one in read})
         _mark(definition)
+        share_channels(definition)
     if plan.graph.training_outputs:
         kept = set(needed(plan.graph))
         for definition in plan.definitions:
