@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from archspec.lowering.python import number
 from archspec.ops.initializer import Initializer
 
 _WORDS = {
@@ -18,15 +19,6 @@ _SCALED = {
     "lecun": ("1.0", "fan_in"),
 }
 """Numerator of the variance and the fan it is divided by, for each scaled initialiser."""
-
-
-def number(value: float) -> str:
-    """A number as people write it.
-
-    >>> number(1e-05), number(0.9)
-    ('1e-5', '0.9')
-    """
-    return repr(value).replace("e-0", "e-").replace("e+0", "e")
 
 
 def initializer(value: Initializer, swapped: bool = False) -> str:

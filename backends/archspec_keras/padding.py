@@ -10,8 +10,8 @@ from typing import Any
 from archspec import syntax
 from archspec.dimensions.window import amounts
 from archspec.ir import Node
+from archspec.lowering.python import number
 from archspec.ops.attributes import Attributes
-from archspec_keras.initial import number
 from archspec_keras.site import Function, Layer, Site, Step, pairs
 
 Amounts = tuple[tuple[int, int], ...]

@@ -9,7 +9,7 @@ from typing import Any
 from archspec import syntax
 from archspec.ir import Node
 from archspec.lowering.plan import Apply, Code, Disagreement, Plan
-from archspec_keras.initial import number
+from archspec.lowering.python import number
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from archspec.lowering.plan import Definition, Plan
 from archspec_keras.writer.arguments import signature_names
 from archspec_keras.writer.body import write_body
-from archspec_keras.writer.elements import write
+from archspec_keras.writer.elements import for_training, write
 from archspec_keras.writer.frame import Frame, Place
 from archspec_keras.writer.lines import Line, with_return, without_unused
 from archspec_keras.writer.liveness import conditional, kept
@@ -93,7 +93,7 @@ def _return_model(frame: Frame, results: list[str]) -> None:
     if definition.training_results:
         texts = [frame.read(one) for one in definition.training_results]
         more = ["**heads"] if frame.heads else _pairs(definition.training_result_names, texts)
-        frame.emit("if training_outputs:")
+        for_training(frame)
         with frame.indented():
             everything = f"{{{', '.join([*pairs, *more])}}}"
             frame.emit(f'return keras.Model({taken}, {everything}, name="{definition.name}")')

@@ -26,12 +26,19 @@ from archspec_keras.writer.frame import Frame, Place
 def write(frame: Frame, element: Element, place: Place) -> None:
     """Write one element; what only training needs stands under a condition."""
     if element.training_only and frame.is_root and frame.depth == 1:
-        frame.emit("if training_outputs:")
+        for_training(frame)
         with frame.indented():
             _WRITERS[type(element)](frame, element, place)
+        frame.training_end = len(frame.lines)
         return
     _WRITERS[type(element)](frame, element, place)
     comments.shape(frame, element)
+
+
+def for_training(frame: Frame) -> None:
+    """Open the block of what only training needs, or go on in the one that has just ended."""
+    if frame.training_end != len(frame.lines):
+        frame.emit("if training_outputs:")
 
 
 def _call_definition(frame: Frame, element: CallDefinition, place: Place) -> None:

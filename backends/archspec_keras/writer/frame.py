@@ -24,7 +24,7 @@ class Frame:
     `reads_input` notes that code asks for the sizes of what came in, so that this must keep its
     name. `write` writes one element, `hints` are labels that a value gets further out, `stated`
     is the shape that was last commented, `anchor` the value whose samples a learned value is
-    repeated for.
+    repeated for, `training_end` the number of lines when a block for training last ended.
     """
 
     plan: Plan
@@ -45,6 +45,7 @@ class Frame:
     is_root: bool = False
     stated: str = ""
     anchor: str = "x"
+    training_end: int = -1
 
     def emit(self, code: str, defines: str | None = None) -> None:
         """Add a line at the present depth."""
