@@ -7,7 +7,7 @@ from archspec.elaborate.definition_call import DefinitionCall
 from archspec.elaborate.evaluate_layer import unknown_layer
 from archspec.elaborate.frame import Frame
 from archspec.elaborate.module import Module
-from archspec.elaborate.op_arguments import Sources, file_defaults, op_arguments
+from archspec.elaborate.op_arguments import Sources, op_arguments
 from archspec.elaborate.op_call import OpCall
 from archspec.elaborate.presets import base_of
 from archspec.elaborate.run import refuse
@@ -52,15 +52,12 @@ def _op(
         raise _braces(op, last, frame)
     if last.branches is not None and not op.join:
         _no_branches(frame, site, last)
+    call = OpCall(op, op_arguments(op, sources, site, frame), site, frame.run)
     if op.expansion is None:
-        return OpCall(op, op_arguments(op, sources, site, frame), site, frame.run)
-    from archspec.elaborate.expansion import expansion_of
+        return call
+    from archspec.elaborate.expansion import expanded
 
-    block, home = expansion_of(op, frame.run)
-    names = [attribute.name for attribute in op.attributes]
-    defaults = file_defaults(op, names, frame)
-    presets = {name: (one, frame.module) for name, (one, _) in defaults.items()}
-    return DefinitionCall(block, home, sources, site, frame, presets)
+    return expanded(call, sources, frame)
 
 
 def _network(

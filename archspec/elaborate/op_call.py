@@ -46,22 +46,10 @@ class OpCall:
         labels: Labels | None = None,
     ) -> Values:
         """Add the node; `frames` are where the arguments are evaluated."""
-        arguments = self.arguments
-        if arguments.inputs:
-            value = self._inputs(frames)
-            labels = labels or (lambda: self._named(value))
-        elif len(value) > 1 and self.op.join:
-            value = tuple([one for one in value if one is not ABSENT])
-        written = [argument_value(one, frames) for one in arguments.varying]
-        for one in value:
-            if one is UNKNOWN or one is ABSENT:
-                return self._without(one, frame, written)
-        shapes = (value[0].shape,) if len(value) == 1 else tuple([one.shape for one in value])
-        key = (shapes, *map(_key, written)) if written else shapes
-        facts = self.facts.get(key)
-        if facts is None:
-            facts = facts_of(self.op, arguments, self.site, written, value, frame, labels)
-            self.facts[key] = facts
+        found = self.examine(frame, value, frames, labels)
+        if found is None:
+            return LOST
+        value, facts = found
         op, site, graph = self.op, self.site, frame.run.graph
         path = (*frame.path, (self.segment, frame.indices))
         node = Node(op, facts.attributes, value, (), {}, path, site.span, frame, site)
@@ -74,11 +62,34 @@ class OpCall:
             frame.run.abandon(frame, site, f"the network has more than {limits.LAYERS:_} layers")
         return outputs
 
-    def _without(self, value: Value, frame: Frame, written: list[Any]) -> Values:
-        """The result for an input that is not known, or not there."""
+    def examine(
+        self, frame: Frame, value: Values, frames: tuple[Frame, ...], labels: Labels | None = None
+    ) -> tuple[Values, Facts] | None:
+        """The inputs, and what the op makes of them; None where an error left them unknown."""
+        arguments = self.arguments
+        if arguments.inputs:
+            value = self._inputs(frames)
+            labels = labels or (lambda: self._named(value))
+        elif len(value) > 1 and self.op.join:
+            value = tuple([one for one in value if one is not ABSENT])
+        written = [argument_value(one, frames) for one in arguments.varying]
+        for one in value:
+            if one is UNKNOWN or one is ABSENT:
+                self._without(one, frame, written)
+                return None
+        shapes = (value[0].shape,) if len(value) == 1 else tuple([one.shape for one in value])
+        key = (shapes, *map(_key, written)) if written else shapes
+        facts = self.facts.get(key)
+        if facts is None:
+            facts = facts_of(self.op, arguments, self.site, written, value, frame, labels)
+            self.facts[key] = facts
+        return value, facts
+
+    def _without(self, value: Value, frame: Frame, written: list[Any]) -> None:
+        """Check what can be checked for an input that is not known; refuse one that is absent."""
         if value is UNKNOWN:
             check_loosely(self.arguments, written, frame)
-            return LOST
+            return
         message = f"`{self.op.name}` has nothing to work on: the value is `none`"
         raise refuse(frame, "wrong-input-count", self.site.span, message)
 

@@ -45,7 +45,7 @@ def report_problem(
 def origins(inputs: Values, site: Span) -> list[Label]:
     """Where the inputs come from, with their shapes."""
     return [
-        Label(one.span, f"makes {show(one.shape)}" if one.node else f"{one.name} {show(one.shape)}")
+        Label(one.span, f"{'makes' if one.node else 'is'} {show(one.shape)}")
         for one in inputs
         if one.span != site
     ]
