@@ -93,4 +93,7 @@ def plural(name: str) -> str:
     >>> plural("stage"), plural("features")
     ('stages', 'features_list')
     """
+    word, _, number = name.rpartition("_")
+    if word and number.isdigit():
+        return f"{plural(word)}_{number}"
     return f"{name}_list" if name.endswith("s") else f"{name}s"

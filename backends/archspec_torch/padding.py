@@ -53,12 +53,14 @@ def describe(site: Site, size: str) -> Padding:
     nodes = site.nodes()
     words = {node.attributes["padding"] for node in nodes}
     found = {resolved(node) for node in nodes}
-    if not site.symbolic("padding") and words == {"half"} and site.symbolic(size):
-        return Padding(_half(site, size))
-    if not site.symbolic("padding") and words == {"same"}:
-        return _same(site, size, found)
-    numbers = all(_uniform(pairs) is not None for pairs in found)
-    if site.symbolic("padding") and numbers and len(found) > 1:
+    if any(isinstance(word, str) for word in words):
+        # Words are PyTorch's own only in part, so a parameter cannot hand them on.
+        word = site.apply.fact(lambda node: node.attributes["padding"], "padding")
+        if word == "same":
+            return _same(site, size, found)
+        if word == "half" and (site.symbolic(size) or site.symbolic("dilation")):
+            return Padding(_half(site, size))
+    elif site.symbolic("padding") and all(_uniform(pairs) is not None for pairs in found):
         return Padding(site.write(site.apply.attributes["padding"]))
     return _numbers(site.apply.fact(resolved, "padding"))
 
@@ -100,16 +102,20 @@ def _half(site: Site, size: str) -> str:
     )
     if plain and all(k % 2 for node in site.nodes() for k in window(node)[0]):
         return site.write(Binary("//", kernel, Number(2)))
-    reach: Code = Binary("-", kernel, Number(1))
-    if not plain:
-        reach = Binary("*", site.apply.attributes["dilation"], reach)
-    return site.write(Binary("//", reach, Number(2)))
+    if plain:
+        return site.write(Binary("//", Binary("-", kernel, Number(1)), Number(2)))
+    return site.write(_dilated(site, size))
 
 
-def torch_order(pairs: Pairs) -> str:
-    """Amounts as PyTorch counts them: last axis first; one number where all are equal."""
-    flat = tuple(one for pair in reversed(pairs) for one in pair)
-    return sizes(flat)
+def _dilated(site: Site, size: str) -> Code:
+    kernel, dilation = site.apply.attributes[size], site.apply.attributes["dilation"]
+    if not site.symbolic(size):
+        reach = int(site.stored(size)[0]) - 1
+        if reach == 2:
+            return dilation
+        if reach % 2 == 0:
+            return Binary("*", Number(reach // 2), dilation)
+    return Binary("//", Binary("*", dilation, Binary("-", kernel, Number(1))), Number(2))
 
 
 def pad_layer(rank: int, pairs: Pairs, value: float = 0.0) -> Module:

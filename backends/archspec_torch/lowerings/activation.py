@@ -20,8 +20,8 @@ def _leaky_relu(site: Site) -> Form:
 
 
 def _elu(site: Site) -> Form:
-    alpha = site.text("alpha")
-    return Form((Module(call("nn.ELU", alpha)),), lambda x: f"F.elu({x}, {alpha})")
+    alpha = site.optional("alpha", 1.0)
+    return Form((Module(call("nn.ELU", alpha)),), lambda x: call("F.elu", x, alpha))
 
 
 def _gelu(site: Site) -> Form:

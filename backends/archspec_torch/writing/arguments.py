@@ -62,13 +62,23 @@ def recipe(found: LayerArgument, writer: ClassWriter) -> str:
     return f"partial({callee}, {inside})" if inside else callee
 
 
+def default(parameter: Parameter, writer: ClassWriter) -> str | None:
+    """The default of a parameter; None where there is none, or none that Python could hold."""
+    if parameter.default is None:
+        return None
+    try:
+        return argument(parameter.default, writer)
+    except LookupError:
+        # A layer that must be told its channels is no default; every call gives one.
+        return None
+
+
 def signature(parameter: Parameter, values: list[Any], writer: ClassWriter) -> str:
     """`name: type = default` of a constructor."""
     name = writer.scope.bind(parameter.name)
     text = f"{name}: {annotation(parameter.type, values)}"
-    if parameter.default is None:
-        return text
-    return f"{text} = {argument(parameter.default, writer)}"
+    found = default(parameter, writer)
+    return text if found is None else f"{text} = {found}"
 
 
 def annotation(kind: syntax.Type, values: list[Any]) -> str:

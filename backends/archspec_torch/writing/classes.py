@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from archspec.lowering.docs import docstring
 from archspec.lowering.plan import Definition, Reference, Variable
-from archspec_torch.writing.arguments import Kept, signature
+from archspec_torch.writing.arguments import Kept, default, signature
 from archspec_torch.writing.forward import Forward
 from archspec_torch.writing.lines import Lines
 from archspec_torch.writing.place import Place
@@ -58,14 +58,16 @@ def _assembled(writer: ClassWriter, names: Sequence[str], init: Lines, lines: Li
     statements = _one_name(_without_unused(init.found, used))
     used = _used(statements, scope.stored)
     sizes = [(key, name) for key, name in scope.sizes.items() if name in used]
+    sizes.sort(key=lambda one: _number(definition, one[0][0]))
     parameters, kept = [f"{name}: int" for _, name in sizes], []
-    ordered = sorted(definition.parameters, key=lambda one: one.default is not None)
-    for one in ordered:
+    required = [default(one, writer) is None for one in definition.parameters]
+    ordered = sorted(zip(required, definition.parameters, strict=True), key=lambda one: not one[0])
+    for must, one in ordered:
         python = scope.bind(one.name)
         if python in used:
             values = [instance.bindings.get(one.name) for instance in definition.instances]
             parameters.append(signature(one, values, writer))
-            kept.append(Kept(one.name, python, one.default is None))
+            kept.append(Kept(one.name, python, must))
     name = writer.file.classes[id(definition)]
     text = [f"class {name}(nn.Module):"]
     if doc := _doc(definition):
@@ -111,6 +113,8 @@ def _one_name(statements: list[str]) -> list[str]:
     found = list(statements)
     names = dict.fromkeys(re.findall(r"\bchannels_\d+\b", "\n".join(found)))
     for name in names:
+        if _handed_on(found, name):
+            continue
         first = next(n for n, line in enumerate(found) if re.search(rf"\b{name}\b", line))
         start = re.match(rf"(\s*){name} = (.*)", found[first])
         before, after = "\n".join(found[:first]), "\n".join(found[first + 1 :])
@@ -120,6 +124,21 @@ def _one_name(statements: list[str]) -> list[str]:
             if found[first].strip() == "channels = channels":
                 del found[first]
     return found
+
+
+def _handed_on(statements: list[str], name: str) -> bool:
+    """An inner loop that only takes its channels from the outer one's, and gives them back."""
+    stripped = [line.strip() for line in statements]
+    if f"{name} = channels" not in stripped or f"channels = {name}" not in stripped:
+        return False
+    first, last = stripped.index(f"{name} = channels"), stripped.index(f"channels = {name}")
+    between = "\n".join(statements[first + 1 : last])
+    if re.search(r"(?<![\w.])channels\b", between) or name in "\n".join(statements[last + 1 :]):
+        return False
+    statements[first : last + 1] = [
+        re.sub(rf"\b{name}\b", "channels", line) for line in statements[first + 1 : last]
+    ]
+    return True
 
 
 def _stored_first(stored: dict[str, str], statements: list[str]) -> list[str]:

@@ -144,6 +144,9 @@ class Forward(Passing):
             self.express(element, place, lambda texts: f"{access}({texts[0]})")
             return
         self.enter(element.inputs, element.body)
+        for reference, output in zip(element.body.results, element.outputs, strict=True):
+            if output.label is not None:
+                self.writer.hints[id(reference.variable)] = output.label
         inner = place.inside(name) if name and len(element.body.elements) > 1 else place
         if name and len(element.body.elements) == 1:
             self.named(element.body.elements[0], place, name)

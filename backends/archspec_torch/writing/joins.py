@@ -10,6 +10,7 @@ from archspec.ir import Scope
 from archspec.lowering.plan import Apply, Body, Branch, Disagreement, Join
 from archspec_torch.writing import chain
 from archspec_torch.writing.items import Labelled, joined, only
+from archspec_torch.writing.lines import Lines
 from archspec_torch.writing.place import Place
 from archspec_torch.writing.values import is_name, start
 
@@ -114,8 +115,12 @@ def _optional(forward: Forward, element: Join, branch: Branch, place: Place, nam
 
     if not branch.body.elements:
         return Part(_expression(forward, element, branch.body, place, name), flag=flag)
-    with place.init.indented(f"if {known}:"):
-        text = _expression(forward, element, branch.body, replace(place, at=at), name)
+    init = Lines()
+    inner = replace(place, at=at, init=init)
+    text = _expression(forward, element, branch.body, inner, name)
+    if init.found:
+        with place.init.indented(f"if {known}:"):
+            place.init.extend(init)
     return Part(text, flag=flag)
 
 

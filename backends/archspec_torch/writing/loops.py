@@ -25,13 +25,20 @@ def write(forward: Forward, element: Loop, place: Place) -> None:
     if not element.lists and chain.plain(element.body, writer, start(element, element.body)):
         whole = Labelled([chain.rounds(element, writer)], False, writer.scope.names.take)
         name, texts = _name(element), whole.texts()
-        text = texts[0] if texts is not None else whole.build(place.init, plural(name))
+        text = texts[0] if texts is not None else whole.build(place.init, _listed(element))
         access = writer.register(place, name, text, lambda k: whole.makers(k)[0])
         forward.express(element, place, lambda given: f"{access}({given[0]})")
         return
     if place.rounds is not None:
         raise Disagreement(element, lambda scope: scope.path, "place")
     _statement(forward, element, place)
+
+
+def _listed(element: Loop) -> str:
+    """What the list of the rounds' modules is called."""
+    steps = [one for one in element.body.elements if one.segment]
+    labelled = len(steps) == 1 and isinstance(steps[0], Group) and steps[0].labelled
+    return plural(steps[0].segment) if labelled else "layers"
 
 
 def _name(element: Loop) -> str:

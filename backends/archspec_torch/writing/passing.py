@@ -139,7 +139,8 @@ class Passing:
         names = []
         for variable in element.outputs:
             used = self.values.uses(variable) > 0
-            name = self.writer.locals.take(variable.label or "part") if used else "_"
+            label = variable.label or self.writer.hints.get(id(variable), "part")
+            name = self.writer.local(label) if used else "_"
             self.values.set(variable, name)
             names.append(name)
         place.forward.add(f"{', '.join(names)} = {text}")

@@ -43,9 +43,10 @@ class SourceWriter:
         self.words: dict[str, str] = {}
         self._names = Names({*IMPORTED, *HELPERS, "init_weights"})
         self._written: dict[int, Written] = {}
-        words = [one.name for one in plan.constants] + [one.name for one in plan.functions]
-        for name in words:
-            self.words[name] = self._names.take(name)
+        for constant in plan.constants:
+            self.words[constant.name] = self._names.take(constant.name.upper())
+        for function in plan.functions:
+            self.words[function.name] = self._names.take(function.name)
         self.classes = {id(one): self._class(one) for one in plan.definitions}
 
     def _class(self, definition: Definition) -> str:
@@ -95,15 +96,17 @@ class SourceWriter:
 
     def _text(self) -> str:
         plan = self.plan
-        parts = [write_constant(one, self.words) for one in plan.constants]
-        blocks = ["\n".join(parts)] if parts else []
-        blocks += [write_function(one, self.words) for one in plan.functions]
+        blocks = [write_function(one, self.words) for one in plan.functions]
         if text := self.initial.text():
             blocks.append(text)
         blocks += [text.strip("\n") for name, text in HELPERS.items() if self._needed(name)]
         blocks += [self._written[id(one)].text for one in plan.definitions]
         body = "\n\n\n".join(blocks)
-        return layout(f"{_imports(body)}\n\n\n{body}\n")
+        constants = [write_constant(one, self.words) for one in plan.constants]
+        head = "\n\n".join(
+            [_imports(body), "\n".join(constants)] if constants else [_imports(body)]
+        )
+        return layout(f"{head}\n\n\n{body}\n")
 
     def _needed(self, name: str) -> bool:
         return name in self.helpers

@@ -27,8 +27,8 @@ class ClassWriter:
     """The state of one class while it is written.
 
     `shared` are the attributes of layer instances, `unbatched` the expressions with a batch axis
-    of size 1, `lists` the variables of values that a loop collects, `first` the variable that
-    tells the size of the batch.
+    of size 1, `lists` the variables of values that a loop collects, `hints` the labels of values
+    as the body around knows them, `first` the variable that tells the size of the batch.
     """
 
     def __init__(self, file: SourceWriter, definition: Definition) -> None:
@@ -44,6 +44,7 @@ class ClassWriter:
         self.last_shape = ""
         self.fixed_size = False
         self.locals = file.locals()
+        self.hints: dict[int, str] = {}
         self._labels: dict[str, str] = {}
         self._flows: dict[str, list[str]] = {}
         for parameter in definition.parameters:
@@ -56,6 +57,8 @@ class ClassWriter:
             raise ValueError(f"the back end torch has no lowering for {element.op.name}")
 
         def channels() -> Code:
+            if not element.inputs:
+                raise LookupError(f"{element.op.name} needs the channels of its input")
             return self.scope.channels(element, element.inputs[0])
 
         write = self.scope.write_forward if forward else self.scope.write
@@ -134,7 +137,7 @@ class ClassWriter:
     def local(self, label: str) -> str:
         """The variable that a named value owns in the forward pass."""
         if label not in self._labels:
-            self._labels[label] = self.locals.take(label)
+            self._labels[label] = label if label == "x" else self.locals.take(label)
         return self._labels[label]
 
     def flows(self, flow: str) -> Iterator[str]:
