@@ -32,7 +32,7 @@ class Backend:
 
     def emit(self, graph: Graph) -> Emitted:
         """The same, with the places of values."""
-        from archspec.lowering.write import write
+        from archspec.lowering.planner import write
         from archspec_torch.writing.source import SourceWriter
 
         return write(graph, lambda plan: SourceWriter(plan).write())
