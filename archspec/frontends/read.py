@@ -14,12 +14,14 @@ def read_text(path: Path, name: str, place: Span, report: Report) -> SourceText 
     """The text of a file, called `name` for people; `place` is where the file is asked for."""
     try:
         # Before opening: a pipe would wait for its writer, a device would never end.
-        if not stat.S_ISREG(path.stat().st_mode):
+        facts = path.stat()
+        if not stat.S_ISREG(facts.st_mode):
             what = "a folder" if path.is_dir() else "not a plain file"
             report.add("file-not-found", place, f"{name} is {what}", help="name a spec file")
             return None
         with path.open("rb") as stream:
-            data = stream.read(limits.FILE_BYTES + 1)
+            # As many bytes as are asked for are set aside, so this asks for no more than there are.
+            data = stream.read(min(facts.st_size, limits.FILE_BYTES) + 1)
     except (OSError, ValueError) as error:
         reason = _reason(error)
         report.add(
