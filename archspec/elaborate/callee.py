@@ -6,6 +6,7 @@ from archspec import syntax
 from archspec.elaborate.definition_call import DefinitionCall
 from archspec.elaborate.evaluate_layer import unknown_layer
 from archspec.elaborate.frame import Frame
+from archspec.elaborate.join import JoinCall
 from archspec.elaborate.module import Module
 from archspec.elaborate.op_arguments import Sources, op_arguments
 from archspec.elaborate.op_call import OpCall
@@ -15,7 +16,7 @@ from archspec.elaborate.values import Refused
 from archspec.ops.op import Op
 from archspec.ops.registry import find
 
-Callee = OpCall | DefinitionCall
+Callee = OpCall | DefinitionCall | JoinCall
 
 Use = tuple[tuple[syntax.LayerCall, Frame], ...]
 
@@ -53,6 +54,8 @@ def _op(
     if last.branches is not None and not op.join:
         _no_branches(frame, site, last)
     call = OpCall(op, op_arguments(op, sources, site, frame), site, frame.run)
+    if last.branches is not None:
+        return JoinCall(call, last, frame)
     if op.expansion is None:
         return call
     from archspec.elaborate.expansion import expanded

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from archspec import syntax
 from archspec.diagnostics import Label
 from archspec.dimensions import show
@@ -16,81 +14,82 @@ from archspec.ir import Scope, Value
 from archspec.source import Span
 
 
-def join(
-    frame: Frame,
-    call: OpCall,
-    step: syntax.LayerCall,
-    there: Frame,
-    value: Values,
-    frames: tuple[Frame, ...],
-) -> Values:
-    """Elaborate the branches of `step`, whose names are those of `there`, and join them."""
-    scope = frame.inside("join", call.site, value)
-    scope.outer = there
-    scope.module = there.module
-    if call.arguments.inputs:
-        message = f"`{call.op.name}` gets its values from the branches or by name, not both"
-        raise refuse(frame, "unknown-argument", step.span, message)
-    made: list[tuple[Frame, Values]] = []
-    for branch in step.branches or ():
-        made += _branch(scope, branch, value)
-    found = [_single(one, result) for one, result in made]
-    if UNKNOWN in found:
-        scope.outgoing = LOST
-        return LOST
-    present = [
-        (one, result) for (one, _), result in zip(made, found, strict=True) if result is not ABSENT
-    ]
-    if not present:
-        message = f"no branch of `{call.op.name}` is left"
+class JoinCall:
+    """What is the same for all instances of a join: the op, and the branches in the text."""
+
+    __slots__ = ("branches", "call", "step")
+
+    def __init__(self, call: OpCall, step: syntax.LayerCall, frame: Frame) -> None:
+        self.call = call
+        self.step = step
+        segments = frame.run.segments
+        self.branches = [(branch, segments[branch]) for branch in step.branches or ()]
+        if call.arguments.inputs:
+            message = f"`{call.op.name}` gets its values from the branches or by name, not both"
+            raise refuse(frame, "unknown-argument", step.span, message)
+
+    def apply(self, frame: Frame, value: Values, frames: tuple[Frame, ...]) -> Values:
+        """Elaborate the branches and join them; their names are those of the last of `frames`."""
+        call, there, run = self.call, frames[-1], frame.run
+        scope = frame.inside("join", call.site, value)
+        scope.outer = there
+        scope.module = there.module
+        made: list[tuple[Frame, Value]] = []
+        for branch, segment in self.branches:
+            if branch.target is None:
+                inner = scope.inside("branch", branch, value)
+                inner.enter(segment)
+                result = run.chain(inner, branch.chain, value)
+                made.append((inner, result[0] if len(result) == 1 else _not_one(inner, result)))
+            else:
+                made += _each(scope, branch, segment, value)
+        present = [one for one in made if one[1] is not ABSENT]
+        inputs = tuple([one for _, one in present])
+        if UNKNOWN in inputs:
+            inputs = LOST
+        elif not inputs:
+            raise self._nothing(frame)
+        elif len(inputs) > 1:
+            inputs = call.apply(scope, inputs, frames, lambda: [_label(one) for one, _ in present])
+        scope.outgoing = inputs
+        return inputs
+
+    def _nothing(self, frame: Frame) -> Refused:
+        message = f"no branch of `{self.call.op.name}` is left"
         help = "at least one branch must not be `none`"
-        raise refuse(frame, "join-without-branches", step.name_span, message, help=help)
-    if len(present) == 1:
-        scope.outgoing = (present[0][1],)
-        return scope.outgoing
-
-    def labels() -> Sequence[Label]:
-        return [_label(one) for one, _ in present]
-
-    inputs = tuple([one for _, one in present])
-    scope.outgoing = call.apply(scope, inputs, frames, labels)
-    return scope.outgoing
+        return refuse(frame, "join-without-branches", self.step.name_span, message, help=help)
 
 
-def _branch(scope: Frame, branch: syntax.Branch, value: Values) -> list[tuple[Frame, Values]]:
-    """One branch, or one for each element."""
+def _each(
+    scope: Frame, branch: syntax.Branch, segment: str, value: Values
+) -> list[tuple[Frame, Value]]:
+    """One branch for each element."""
     run = scope.run
-    segment = run.segments[branch]
-    if branch.target is None or branch.iterable is None:
-        frame = scope.inside("branch", branch, value)
-        frame.enter(segment)
-        return [(frame, run.chain(frame, branch.chain, value))]
     loop = scope.inside("loop", branch, value)
-    loop.here = value
-    made = []
+    made: list[tuple[Frame, Value]] = []
     try:
-        items = items_of(branch.iterable, loop)
+        items = items_of(branch.iterable, loop) if branch.iterable is not None else ()
     except Refused:
-        return [(loop, LOST)]
+        return [(loop, UNKNOWN)]
     for number, item in enumerate(items):
         run.count(1, loop, branch)
         frame = loop.inside("iteration", branch, value)
         frame.indices = (*frame.indices, number)
         frame.enter(segment)
         try:
-            bind(branch.target, item, frame)
+            if branch.target is not None:
+                bind(branch.target, item, frame)
         except Refused:
-            made.append((frame, LOST))
+            made.append((frame, UNKNOWN))
             continue
-        made.append((frame, run.chain(frame, branch.chain, value)))
-    loop.outgoing = tuple([one for _, result in made for one in result])
+        result = run.chain(frame, branch.chain, value)
+        made.append((frame, result[0] if len(result) == 1 else _not_one(frame, result)))
+    loop.outgoing = tuple([one for _, one in made])
     return made
 
 
-def _single(frame: Frame, result: Values) -> Value:
-    """The one value of a branch."""
-    if len(result) == 1:
-        return result[0]
+def _not_one(frame: Frame, result: Values) -> Value:
+    """What to go on with for a branch that does not result in one value."""
     count = len(result) or "no"
     message = f"a branch results in one value, and this one in {count}"
     refuse(frame, "wrong-input-count", span_of(frame.site), message)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from archspec import syntax
 from archspec.elaborate.callee import Callee, resolve
 from archspec.elaborate.frame import Frame
-from archspec.elaborate.join import join
 from archspec.elaborate.op_call import OpCall
 from archspec.elaborate.run import refuse
 from archspec.elaborate.values import NONE, UNKNOWN, Refused, Values
@@ -46,14 +45,12 @@ def _apply(frame: Frame, site: syntax.LayerCall, value: Values, use: Use) -> Val
     callee = _callee(frame, site, use)
     frames = (home,) if len(use) == 1 else tuple([one for _, one in use])
     if callee.__class__ is OpCall and callee.op.inputs != (1, 1):
-        last, there = use[-1]
-        if last.branches is not None:
-            return join(frame, callee, last, there, value, frames)
+        last = use[-1][0]
         if callee.op.join and not callee.arguments.inputs and len(value) < 2:
             raise _no_branches(frame, callee, last, value)
         if callee.op.inputs[1] == 0 and run.start in (site, last):
             value = ()
-    elif home is frame:
+    elif len(use) == 1:
         run.direct[site] = callee
     return callee.apply(frame, value, frames)
 
@@ -93,7 +90,11 @@ def _recipe(
         if run.start is step:
             run.start = recipe.call
         more = use if len(use) > 1 or _says_more(step) else ()
-        result = _apply(inner, recipe.call, value, ((recipe.call, home), *more))
+        direct = None if more else run.direct.get(recipe.call)
+        if direct is not None:
+            result = direct.apply(inner, value, (home,))
+        else:
+            result = _apply(inner, recipe.call, value, ((recipe.call, home), *more))
     else:
         _no_extras(frame, use)
         assert recipe.body is not None

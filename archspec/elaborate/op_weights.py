@@ -21,17 +21,17 @@ def add_weights(node: Node, specs: Sequence[WeightSpec], segment: str, frame: Fr
         prefix += "".join([f"{index}." for index in frame.indices])
     graph = frame.run.graph.weights
     for spec in specs:
-        name = prefix + spec.name
-        weight = graph.get(name)
-        if weight is None:
-            weight = Weight(
-                name, spec.name, spec.shape, spec.initializer, spec.fans, spec.trainable, [node]
-            )
-            graph[name] = weight
-        else:
+        role = spec.name
+        name = prefix + role
+        if name in graph:
+            weight = graph[name]
             _check_shared(weight, node, spec, frame)
             weight.users.append(node)
-        node.weights[spec.name] = weight
+        else:
+            weight = graph[name] = Weight(
+                name, role, spec.shape, spec.initializer, spec.fans, spec.trainable, [node]
+            )
+        node.weights[role] = weight
 
 
 def _check_shared(weight: Weight, node: Node, spec: WeightSpec, frame: Frame) -> None:
