@@ -66,7 +66,11 @@ def _chain(work: Work, chain: syntax.Chain, place: Place, flows: Flows, bare: bo
     inner = place.inside(scopes, segment=True)
     for scope in scopes:
         work.names_at[scope] = inner.names
-    elements, ended = _steps(work, chain, inner, flows)
+    starts = flows
+    if chain.origins:
+        flows = tuple(reference(work, one, inner, flows) for one in chain.origins)
+        starts = tuple(work.flow(flow.sizes, flow.values, inner) for flow in flows)
+    elements, ended = _through(work, chain, inner, starts)
     results = _outside(work, ended, place, chain)
     bound = tuple(flow.variable for flow in results)
     if len(chain.labels) == 1:
@@ -77,20 +81,14 @@ def _chain(work: Work, chain: syntax.Chain, place: Place, flows: Flows, bare: bo
     return [
         Group(
             scopes[0].path[-1][0],
-            _inputs(chain, elements, flows),
+            tuple(flow.reference() for flow in flows),
             tuple(bound),
             tuple(scopes),
             indices=place.counters,
-            body=as_body(elements, flows, ended, inner),
+            body=as_body(elements, starts, ended, inner),
             labelled=True,
         )
     ], results
-
-
-def _inputs(chain: syntax.Chain, elements: Sequence[Element], flows: Flows) -> Any:
-    if chain.origins:
-        return elements[0].inputs if elements else ()
-    return tuple(flow.reference() for flow in flows)
 
 
 def _outside(work: Work, flows: Flows, place: Place, chain: syntax.Chain) -> Flows:
@@ -106,6 +104,10 @@ def _outside(work: Work, flows: Flows, place: Place, chain: syntax.Chain) -> Flo
 def _steps(work: Work, chain: syntax.Chain, place: Place, flows: Flows) -> Planned:
     if chain.origins:
         flows = tuple(reference(work, one, place, flows) for one in chain.origins)
+    return _through(work, chain, place, flows)
+
+
+def _through(work: Work, chain: syntax.Chain, place: Place, flows: Flows) -> Planned:
     elements: list[Element] = []
     for step in chain.steps:
         if work.cut:
