@@ -125,6 +125,12 @@ def symbol(code: Code | None) -> Symbol:
             return -symbol(operand)
         case syntax.Binary(operator=operator, left=left, right=right):
             return _binary(operator, left, right, code)
+        case syntax.Call(function="len", arguments=(argument,)):
+            if isinstance(argument.value, syntax.ListOf):
+                return number(len(argument.value.items))
+        case syntax.Index(base=syntax.ListOf(items=items), index=syntax.Number(value=value)):
+            if isinstance(value, int) and -len(items) <= value < len(items):
+                return symbol(items[value])
     return atom(code)
 
 

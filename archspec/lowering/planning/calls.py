@@ -90,9 +90,9 @@ def apply(
         sources, named = _take_inputs(sources)
         if named:
             flows = tuple(reference(work, code, there, flows) for code, there in named)
-    count = work.fact(nodes, lambda node: len(node.inputs), "the number of inputs")
-    flows = flows[:count]
     attributes = attribute_codes(work, op, nodes, sources, flows)
+    # A learned value at the start of a chain takes nothing of what is there.
+    flows = flows[: work.fact(nodes, lambda node: len(node.inputs), "the number of inputs")]
     results = results_of(work, op, nodes, attributes, flows, place)
     element = Apply(
         nodes[0].path[-1][0],

@@ -24,9 +24,9 @@ from archspec.lowering.planning.sharing import share_channels
 def finish(plan: Plan) -> None:
     """Mark values that are read later, lists that are read, and what only training needs."""
     for definition in plan.definitions:
-        read = [one.variable for one in _references(definition)]
+        read = {id(one.variable) for one in _references(definition)}
         for body in _bodies(definition):
-            _prune(body, {id(one) for one in read})
+            _prune(body, read)
         _mark(definition)
         share_channels(definition)
     if plan.graph.training_outputs:
@@ -76,6 +76,8 @@ def _prune(body: Body, read: set[int]) -> None:
     for element in body.elements:
         if isinstance(element, Loop):
             element.lists = tuple(pair for pair in element.lists if id(pair[1]) in read)
+            # What a list is made of is read too: for a list of lists, the inner one.
+            read |= {id(one) for one, _ in element.lists}
 
 
 def _only_training(element: Element, kept: set[Node]) -> bool:

@@ -163,9 +163,10 @@ def _branch(work: Work, branch: syntax.Branch, place: Place, flows: Flows) -> En
     if not scopes:
         return None
     inner = place.inside(scopes, segment=True)
-    starts = _starts(flows, scopes)
+    named = isinstance(chain, syntax.Chain) and chain.origins
+    starts = () if named else _starts(flows, scopes)
     elements, ended = work.body(work, chain, inner, starts)
-    body = as_body(elements, starts, ended, inner)
+    body = as_body(elements, starts or flows, ended, inner)
     always = len(scopes) == len(found)
     made = Branch(body, label, segment, None if always and present is None else present)
     made.indices = place.counters

@@ -93,7 +93,11 @@ def reference_sizes(work: Work, code: Code, place: Place, index: Code | None) ->
     if isinstance(code, syntax.Name):
         bound = place.names.value(code.name)
         return bound.sizes if isinstance(bound, Variable) else ()
-    if not isinstance(code, syntax.Index) or not isinstance(code.base, syntax.Name):
+    if not isinstance(code, syntax.Index):
+        return ()
+    if isinstance(code.base, syntax.Index):
+        return _nested_sizes(work, code, place, index)
+    if not isinstance(code.base, syntax.Name):
         return ()
     bound = place.names.value(code.base.name)
     if isinstance(bound, Rounds) and isinstance(bound.inner, Variable) and index is not None:
@@ -102,6 +106,28 @@ def reference_sizes(work: Work, code: Code, place: Place, index: Code | None) ->
         inner = bound[int(index.value)]
         return inner.sizes if isinstance(inner, Variable) else ()
     return ()
+
+
+def _nested_sizes(work: Work, code: syntax.Index, place: Place, index: Code | None) -> Sizes:
+    """The forms of `tap[i][k]`, from the innermost loop outwards."""
+    from archspec.lowering.planning.resolve import resolve
+
+    indices = [] if index is None else [index]
+    base = code.base
+    while isinstance(base, syntax.Index):
+        indices.append(resolve(work, base.index, place, ()))
+        base = base.base
+    bound = place.names.value(base.name) if isinstance(base, syntax.Name) else None
+    loops = []
+    while isinstance(bound, Rounds):
+        loops.append(bound)
+        bound = bound.inner
+    if not isinstance(bound, Variable) or len(loops) != len(indices):
+        return ()
+    sizes = bound.sizes
+    for one, number in zip(reversed(loops), indices, strict=True):
+        sizes = tuple(_of_round(one, size, number) for size in sizes)
+    return sizes
 
 
 def _of_round(rounds: Rounds, size: Code | None, index: Code) -> Code | None:

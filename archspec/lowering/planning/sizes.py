@@ -171,14 +171,15 @@ def _code(size: Any) -> Code | None:
 
 
 def _filled(nodes: Sequence[Node], inputs: Sequence[Sizes]) -> list[Shape]:
-    """Input sizes with numbers in the place of unknown ones that all instances agree on."""
+    """Input sizes with numbers for unknown spatial ones that all instances agree on."""
     found = []
     for k, sizes in enumerate(inputs):
         shape = []
         for position, code in enumerate(sizes):
             seen = {node.inputs[k].shape[position] for node in nodes}
             known = symbol(code)
-            shape.append(known if known.known or len(seen) > 1 else number(seen.pop()))
+            last = position + 1 == len(sizes)
+            shape.append(known if known.known or last or len(seen) > 1 else number(seen.pop()))
         found.append(tuple(shape))
     return found
 
