@@ -103,6 +103,6 @@ class Examination:
             if one.tensors:
                 row = Comparison(self.seed, dtype, mode, kind, left, right, *numbers)
                 self.report.comparisons.append(row)
-            note = f"in {mode} all {WORDS[kind]} are 0, so comparing them says nothing"
+            note = f"in {mode} all {WORDS[kind]} are next to nothing, so comparing them says little"
             if one.silent and note not in self.report.notes:
                 self.report.notes.append(note)

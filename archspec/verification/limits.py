@@ -27,5 +27,8 @@ SILENT = 1e-10
 """Gradients this much smaller than the largest of their kind are zero but for rounding, such as
 that of a bias before a batch normalisation; they are compared relative to this."""
 
+VAIN = 1e-9
+"""Where no gradient is larger than this, outputs hardly depend on anything, and a note says so."""
+
 REFERENCE_MACS = 10_000_000_000
 """The NumPy reference takes part in networks with at most as many multiply-adds."""

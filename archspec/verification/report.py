@@ -107,6 +107,8 @@ class VerifyReport:
 
     def _summary(self) -> str:
         if self.passed:
+            if len(self.backends) == 1:
+                return f"{self.backends[0]} computes what the NumPy reference does"
             return f"{' and '.join(self.backends)} compute the same"
         if self.findings:
             return f"{len(self.findings)} finding{'s' if len(self.findings) > 1 else ''}"

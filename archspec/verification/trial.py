@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from archspec.ir import Graph, Value
+from archspec.dimensions import elements
+from archspec.ir import Graph
 from archspec.verification import tensors
 from archspec.weights import perturbed
 from archspec.weights.draw import generator
@@ -42,32 +43,24 @@ class Trial:
 
 def make(graph: Graph, seed: int) -> Trial:
     """The trial of that seed. Inputs have both signs and a mean far from 0."""
-
-    def normal(kind: str, name: str, value: Value, mean: float, spread: float) -> Array:
-        random = generator(seed, f"{kind} {name}")
-        return _rounded(random.normal(mean, spread, (BATCH, *value.shape)))
-
-    outputs = zip(
-        (*graph.output_names, *graph.training_output_names),
-        (*graph.outputs, *graph.training_outputs),
-        strict=True,
-    )
+    names = (*graph.output_names, *graph.training_output_names)
+    values = (*graph.outputs, *graph.training_outputs)
     return Trial(
         {name: _rounded(one) for name, one in perturbed(graph, seed).items()},
+        _inputs(graph, seed, "input", BATCH),
         {
-            name: normal("input", name, value, 0.75, 1.0)
-            for name, value in zip(graph.input_names, graph.inputs, strict=True)
+            name: _normal(seed, f"cotangent {name}", (BATCH, *value.shape), 0.0)
+            for name, value in zip(names, values, strict=True)
         },
-        {name: normal("cotangent", name, value, 0.0, 1.0) for name, value in outputs},
     )
 
 
 def calibrate(graph: Graph, trial: Trial, seed: int, train: Callable[[Trial], Arrays]) -> None:
-    """Move the running statistics to where the data have them, with some noise on top.
+    """Move the running statistics to what they would be after training on other, similar data.
 
     Statistics that are far off let the values of a deep network grow until its outputs are all
     0 or 1 and hide every mistake. `train` makes one pass in training mode and returns the new
-    statistics `kept * old + (1 - kept) * batch`. Two passes from different old statistics tell
+    statistics, `kept * old + (1 - kept) * batch`. Two passes from different old statistics tell
     `kept` and `batch` for each of them, whatever op they belong to.
     """
     import numpy as np
@@ -75,14 +68,31 @@ def calibrate(graph: Graph, trial: Trial, seed: int, train: Callable[[Trial], Ar
     names = [name for name, weight in graph.weights.items() if not weight.trainable]
     old = {name: trial.weights[name] for name in names}
     other = {name: one + 1.0 for name, one in old.items()}
-    first = train(trial)
-    second = train(Trial({**trial.weights, **other}, trial.inputs, trial.cotangents))
+    inputs = _inputs(graph, seed, "calibration", _enough(graph))
+    first = train(Trial(trial.weights, inputs, {}))
+    second = train(Trial({**trial.weights, **other}, inputs, {}))
     for name in names:
         kept = second[name] - first[name]
         moving = np.abs(1 - kept) > 1e-3
         batch = (first[name] - kept * old[name]) / np.where(moving, 1 - kept, 1.0)
-        noise = generator(seed, f"calibrated {name}").uniform(0.8, 1.25, batch.shape)
-        trial.weights[name] = _rounded(np.where(moving, batch * noise, old[name]))
+        trial.weights[name] = _rounded(np.where(moving, batch, old[name]))
+
+
+def _enough(graph: Graph) -> int:
+    """Samples for statistics: many where inputs are small, since then each has few places."""
+    size = sum(elements(value.shape) for value in graph.inputs)
+    return max(BATCH, min(24, 300_000 // max(size, 1)))
+
+
+def _inputs(graph: Graph, seed: int, purpose: str, batch: int) -> Arrays:
+    return {
+        name: _normal(seed, f"{purpose} {name}", (batch, *value.shape), 0.75)
+        for name, value in zip(graph.input_names, graph.inputs, strict=True)
+    }
+
+
+def _normal(seed: int, name: str, shape: tuple[int, ...], mean: float) -> Array:
+    return _rounded(generator(seed, name).normal(mean, 1.0, shape))
 
 
 def _rounded(array: Array) -> Array:

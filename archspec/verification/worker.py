@@ -10,6 +10,7 @@ import json
 import os
 import sys
 import traceback
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,11 @@ class Worker:
         self.graph = graph_file.load(graph.read_bytes())
         self.model: Model | None = None
         self.dtype = ""
+
+    def begin(self) -> None:
+        """Build while nobody waits; what goes wrong is told when the network is asked for."""
+        with suppress(Exception):
+            self._model("float64")
 
     def answer(self, request: dict[str, Any]) -> dict[str, Any]:
         """Do what is asked for; what goes wrong becomes part of the answer."""
@@ -65,7 +71,9 @@ class Worker:
             return
         names = self.graph.output_names
         names += self.graph.training_output_names if training else ()
-        outcome = model.run(inputs, {name: cotangents[name] for name in names}, training=training)
+        # Without cotangents only the values are wanted.
+        wanted = {name: cotangents[name] for name in names} if cotangents else None
+        outcome = model.run(inputs, wanted, training=training)
         tensors.write(result, tensors.parts(outcome))
 
 
@@ -80,6 +88,7 @@ def main(backend: str, graph: str) -> None:
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     worker = Worker(backend, Path(graph))
+    worker.begin()
     for line in sys.stdin:
         print(json.dumps(worker.answer(json.loads(line))), file=answers, flush=True)
 

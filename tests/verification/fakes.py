@@ -58,8 +58,9 @@ class Model:
     def run(
         self, inputs: Arrays, cotangents: Arrays | None = None, training: bool = False
     ) -> Outcome:
-        assert cotangents is not None
         outputs, updates = self.evaluate(self.weights, inputs, training)
+        if cotangents is None:
+            return Outcome(outputs, {}, {}, updates)
         names = [one.name for one in self.graph.weights.values() if one.trainable]
         learned = {name: self.weights[name] for name in names}
 
