@@ -43,6 +43,9 @@ def _statement(
             return _chain(work, statement, place, flows, bare)
         case syntax.Let(name=name, value=value):
             code = resolve(work, value, place, flows)
+            if place.foreign:
+                place.names.fixed[name] = code
+                return [], flows
             place.names.lets[name] = code
             return [Let("", (), (), (), name=name, value=code)], flows
         case syntax.Input():

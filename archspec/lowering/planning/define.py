@@ -13,6 +13,7 @@ from archspec.ir import Recipe
 from archspec.lowering.plan import Argument, Definition, Parameter
 from archspec.lowering.planning.body import plan_body
 from archspec.lowering.planning.layer_arguments import constant_layer
+from archspec.lowering.planning.parameters import drop_unread, type_of
 from archspec.lowering.planning.place import Flow, Names, Place
 from archspec.lowering.planning.sizes import exported, read_sizes
 from archspec.lowering.planning.work import Flows, Work, as_body
@@ -34,11 +35,12 @@ def define(planner: Planner, stops: Sequence[Frame]) -> Definition:
     parameters = _parameters(work, text, stops)
     flows = _incoming(work, text, place)
     elements, ended = plan_body(work, text.body, place, flows if _is_block(text) else ())
+    parameters = _with_lifted(work, parameters)
     results = [flow for _, flow, training in work.results if not training] or list(ended)
     results = [_exported(work, flow, place, parameters) for flow in results]
     extra = [(name, flow) for name, flow, training in work.results if training]
     inputs = (*flows, *work.extra_inputs) if _is_block(text) else tuple(work.network_inputs)
-    return Definition(
+    definition = Definition(
         planner.free_name(planner.graph.name if stops[0] is planner.root else text.name),
         "block" if _is_block(text) else "network",
         planner.graph.doc if stops[0] is planner.root else text.doc,
@@ -51,6 +53,18 @@ def define(planner: Planner, stops: Sequence[Frame]) -> Definition:
         _result_names(work, text, len(results)),
         tuple(name for name, _ in extra),
     )
+    planner.lifted[definition] = {name: key for key, name in work.lifted.items()}
+    drop_unread(definition)
+    return definition
+
+
+def _with_lifted(work: Work, parameters: list[Parameter]) -> list[Parameter]:
+    """With the names of recipes as parameters; those that must be given come first."""
+    lifted = [
+        Parameter(name, type_of(work.lifted_values[name]), None) for name in work.lifted.values()
+    ]
+    found = [*parameters, *lifted]
+    return sorted(found, key=lambda one: one.default is not None)
 
 
 def _exported(work: Work, flow: Flow, place: Place, parameters: Sequence[Parameter]) -> Flow:

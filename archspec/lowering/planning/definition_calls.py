@@ -16,6 +16,7 @@ from archspec.lowering.planning.place import Flow, Place
 from archspec.lowering.planning.references import reference
 from archspec.lowering.planning.resolve import resolve
 from archspec.lowering.planning.sizes import Sizes
+from archspec.lowering.planning.uses import home_place
 from archspec.lowering.planning.work import Flows, Planned, Work
 from archspec.lowering.python import python
 from archspec.lowering.rewrite import rewrite
@@ -37,7 +38,7 @@ def definition_call(
     text = scopes[0].definition
     assert text is not None
     given = matched([one.name for one in text.parameters], _with_body(text, sources))
-    arguments, written = _arguments(work, definition, given, scopes, flows)
+    arguments, written = _arguments(work, definition, given, scopes, place, flows)
     inputs = list(flows)
     for parameter in text.parameters:
         if parameter.type.name == "value" and parameter.name in given:
@@ -70,7 +71,12 @@ def _with_body(
 
 
 def _arguments(
-    work: Work, definition: Definition, given: Given, scopes: Sequence[Frame], flows: Flows
+    work: Work,
+    definition: Definition,
+    given: Given,
+    scopes: Sequence[Frame],
+    place: Place,
+    flows: Flows,
 ) -> tuple[dict[str, Argument], dict[str, Code]]:
     """The arguments to write, and the code of all parameters, for closed forms."""
     arguments: dict[str, Argument] = {}
@@ -78,16 +84,36 @@ def _arguments(
     for parameter in definition.parameters:
         name = parameter.name
         if parameter.type.name == "layer":
-            argument = layer_argument(work, parameter, given.get(name), scopes, flows)
+            argument = layer_argument(work, parameter, given.get(name), scopes, flows, place)
             if argument is not None:
                 arguments[name] = argument
             continue
-        code = _code(work, parameter.name, parameter.type, given, scopes, flows)
+        lifted = work.planner.lifted[definition].get(name)
+        if lifted is not None:
+            code = _lifted(work, *lifted, scopes, place)
+        else:
+            code = _code(work, name, parameter.type, given, scopes, flows)
         written[name] = code
         default = parameter.default
         if not isinstance(default, syntax.Expression) or not _same(code, default):
             arguments[name] = code
     return arguments, written
+
+
+def _lifted(work: Work, parameter: str, name: str, scopes: Sequence[Frame], place: Place) -> Code:
+    """The value of a name that the text of a layer argument reads where that text stands."""
+    recipes = [scope.bindings[parameter] for scope in scopes]
+    home = home_place(work, scopes, recipes, place)
+    there = Place(place.scopes, home.eyes, home.names, home.foreign)
+    if home.foreign:
+        through = work.planner.recipes.handed_on(scopes, recipes, work.places)
+        if through is not None:
+            values = {
+                work.places.stop(one.parent or one): recipe.home.lookup(name)
+                for one, recipe in zip(scopes, recipes, strict=True)
+            }
+            return syntax.Name(work.lifted_name(through, name, values))
+    return resolve(work, syntax.Name(name), there, ())
 
 
 def _code(

@@ -8,16 +8,15 @@ from archspec.analyses.needed import needed
 from archspec.ir import Node
 from archspec.lowering.plan import (
     Body,
-    Choice,
     Definition,
     Element,
-    Group,
     Join,
     Loop,
     Plan,
     Reference,
     Variable,
 )
+from archspec.lowering.planning.contents import bodies
 from archspec.lowering.planning.sharing import share_channels
 
 
@@ -35,25 +34,6 @@ def finish(plan: Plan) -> None:
             for body in _bodies(definition):
                 for element in body.elements:
                     element.training_only = _only_training(element, kept)
-
-
-def bodies(body: Body) -> Iterator[Body]:
-    """A body and all bodies inside it."""
-    yield body
-    for element in body.elements:
-        for inner in parts(element):
-            yield from bodies(inner)
-
-
-def parts(element: Element) -> tuple[Body, ...]:
-    """The bodies of an element."""
-    if isinstance(element, Group | Loop):
-        return (element.body,)
-    if isinstance(element, Choice):
-        return element.then, element.otherwise
-    if isinstance(element, Join):
-        return tuple(branch.body for branch in element.branches)
-    return ()
 
 
 def _bodies(definition: Definition) -> Iterator[Body]:
@@ -91,7 +71,7 @@ def _only_training(element: Element, kept: set[Node]) -> bool:
 
 
 def _mark(definition: Definition) -> None:
-    """A value is read later if anything but the next element in its body reads it."""
+    """A value is read later if anything but the next element of a body reads it."""
     later: set[int] = {id(one.variable) for one in definition.training_results}
     for body in _bodies(definition):
         _mark_body(body, later)
@@ -104,39 +84,11 @@ def _mark_body(body: Body, later: set[int]) -> None:
     for element in body.elements:
         used = {id(one.variable) for one in element.inputs}
         later |= used - current
-        if isinstance(element, Join):
-            started = [one.body for one in element.branches if _starts(one.body)]
-            if len(started) > 1:
-                later |= used
+        if isinstance(element, Join) and len(element.branches) > 1:
+            later |= used
         if element.outputs or element.inputs:
-            later |= {one for one in _inside(element) if one not in _own(element)}
             current = {id(one) for one in element.outputs}
     later |= {id(one.variable) for one in body.results} - current
-
-
-def _starts(body: Body) -> bool:
-    return True
-
-
-def _inside(element: Element) -> set[int]:
-    """Variables that the bodies of an element read."""
-    return {
-        id(one.variable)
-        for body in parts(element)
-        for inner in bodies(body)
-        for source in [*inner.elements]
-        for one in source.inputs
-    }
-
-
-def _own(element: Element) -> set[int]:
-    """Variables that the bodies of an element make or start from."""
-    found = {id(one.variable) for one in element.inputs}
-    for body in parts(element):
-        for inner in bodies(body):
-            found |= {id(one) for one in inner.incoming}
-            found |= {id(one) for source in inner.elements for one in source.outputs}
-    return found
 
 
 def _variables(definition: Definition) -> Iterator[Variable]:

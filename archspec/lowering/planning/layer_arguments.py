@@ -32,10 +32,11 @@ def layer_argument(
     given: tuple[syntax.Expression, Place] | None,
     scopes: Sequence[Frame],
     flows: Flows,
+    here: Place,
 ) -> LayerArgument | None:
     """What to pass for a layer parameter, None for its default."""
     if given is None:
-        return None
+        return _of_variant(work, parameter, scopes, flows, here)
     code, place = given
     while isinstance(code, syntax.Conditional):
         from archspec.lowering.planning.resolve import values_of
@@ -55,7 +56,33 @@ def layer_argument(
     if step.name != op.name:
         # A name that stands for a layer elsewhere: what it stands for is written here.
         step = syntax.LayerCall(op.name, _literal_arguments(work, op, nodes))
-    attributes = attribute_codes(work, op, nodes, (Source(step, place),), flows)
+    return _unless_default(work, parameter, op, nodes, Source(step, place), flows)
+
+
+def _of_variant(
+    work: Work, parameter: Parameter, scopes: Sequence[Frame], flows: Flows, here: Place
+) -> LayerArgument | None:
+    """What a variant of a network gives; its text stands at no call."""
+    if scopes[0].kind != "network":
+        return None
+    recipes = [scope.bindings[parameter.name] for scope in scopes]
+    nodes = [node for recipe in recipes for node in work.planner.nodes_of(recipe)]
+    if not nodes:
+        return None
+    op = _op(work, recipes[0])
+    step = syntax.LayerCall(op.name, _literal_arguments(work, op, nodes))
+    return _unless_default(work, parameter, op, nodes, Source(step, here), flows)
+
+
+def _unless_default(
+    work: Work,
+    parameter: Parameter,
+    op: Op,
+    nodes: Sequence[Node],
+    source: Source,
+    flows: Flows,
+) -> LayerArgument | None:
+    attributes = attribute_codes(work, op, nodes, (source,), flows)
     found = _body(Apply(op.name, (), (), tuple(nodes), op=op, attributes=attributes))
     default = parameter.default
     if isinstance(default, LayerArgument) and _spelled(default) == _spelled(found):

@@ -32,6 +32,7 @@ class Planner:
         self._keys: dict[Scope, Key] = {}
         self._definitions: dict[Key, Definition] = {}
         self.order: list[Definition] = []
+        self.lifted: dict[Definition, dict[str, tuple[str, str]]] = {}
         self.functions: dict[str, syntax.Function] = {}
         self.constants: dict[str, syntax.Constant] = {}
         self._taken: set[str] = set()

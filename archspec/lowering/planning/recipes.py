@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from archspec import syntax
 from archspec.elaborate.frame import Frame
-from archspec.ir import Graph, Node, Recipe
+from archspec.ir import Graph, Node, Recipe, Scope
+from archspec.lowering.values import Places
 from archspec.ops.op import no_weights
 from archspec.ops.registry import find
 
@@ -56,6 +59,31 @@ class Recipes:
             return op is not None and op.weights is no_weights and op.inputs == (1, 1)
         return all(map(_keeps_shape, uses))
 
+    def parameter_at(self, stop: Scope, scope: Frame, home: Frame) -> str | None:
+        """The parameter of the definition at `stop` whose recipe is used around `scope`.
+
+        None unless the text of that recipe sees the names of `home`.
+        """
+        one: Scope | None = scope
+        while isinstance(one, Frame) and one is not stop:
+            if one.kind == "layer":
+                recipe = self.recipe_of(one)
+                for name, bound in stop.bindings.items():
+                    if bound is recipe and _sees(recipe, home):
+                        return name
+            one = one.parent
+        return None
+
+    def handed_on(
+        self, scopes: Sequence[Frame], recipes: Sequence[Recipe], places: Places
+    ) -> str | None:
+        """The parameter of the callers that holds what they pass on in these calls."""
+        names: set[str | None] = set()
+        for scope, recipe in zip(scopes, recipes, strict=True):
+            bindings = places.stop(scope.parent or scope).bindings
+            names.add(next((name for name, one in bindings.items() if one is recipe), None))
+        return names.pop() if len(names) == 1 else None
+
     def key_of_parameter(self, scope: Frame, name: str) -> object:
         """What instances of a definition must have in common in a layer parameter."""
         recipe = scope.bindings.get(name)
@@ -76,6 +104,13 @@ class Recipes:
         found = home.module.find(name)
         target = name if found is None else id(found[0])
         return target, repr(recipe.call)
+
+
+def _sees(recipe: Recipe, home: Frame) -> bool:
+    one: Frame | None = recipe.home if isinstance(recipe.home, Frame) else None
+    while one is not None and one is not home:
+        one = one.outer
+    return one is home
 
 
 def _keeps_shape(scope: Frame) -> bool:

@@ -22,7 +22,7 @@ from archspec.lowering.values import own_value
 def resolve(work: Work, code: Code, place: Place, here: Flows, words: Sequence[str] = ()) -> Code:
     """Code whose names the written definition knows; `words` stand for themselves."""
     if place.foreign:
-        return _constant(work, code, place, here, words)
+        return _foreign(work, code, place, here, words)
     fixed = place.names.all_fixed()
 
     def replace(part: syntax.Expression) -> syntax.Expression | None:
@@ -41,21 +41,33 @@ def resolve(work: Work, code: Code, place: Place, here: Flows, words: Sequence[s
     return rewrite(code, replace)
 
 
-def _constant(work: Work, code: Code, place: Place, here: Flows, words: Sequence[str]) -> Code:
+def _foreign(work: Work, code: Code, place: Place, here: Flows, words: Sequence[str]) -> Code:
+    """Text from elsewhere: its names become parameters of this definition, or their values."""
+    fixed = place.names.all_fixed()
+
+    def replace(part: syntax.Expression) -> syntax.Expression | None:
+        if isinstance(part, syntax.Name):
+            if part.name in words:
+                return syntax.Text(part.name)
+            found = fixed.get(part.name) or work.lift(part.name, place)
+            return _value(work, part, place, here) if found is None else found
+        if isinstance(part, syntax.Attribute):
+            if part.base is None:
+                found = _read(work, part, place, here)
+                if found is not part:
+                    return found
+            return _value(work, part, place, here)
+        if isinstance(part, syntax.Comprehension):
+            return _value(work, part, place, here)
+        if isinstance(part, syntax.Call) and part.function not in words:
+            work.planner.uses(part.function, place.eyes[0])
+        return None
+
+    return rewrite(code, replace)
+
+
+def _value(work: Work, code: Code, place: Place, here: Flows) -> Code:
     """The value that text from elsewhere has for all instances."""
-    if isinstance(code, syntax.Name) and code.name in words:
-        return syntax.Text(code.name)
-    if isinstance(code, syntax.Call) and code.function in words:
-        arguments = tuple(
-            syntax.Argument(one.name, _constant(work, one.value, place, here, ()))
-            for one in code.arguments
-        )
-        return syntax.Call(code.function, arguments)
-    if isinstance(code, syntax.Conditional) and words:
-        taken = values_of(work, code.condition, place, here)
-        work.fact(place.scopes, dict(zip(place.scopes, taken, strict=True)).__getitem__, "a choice")
-        arm = code.then if taken[0] else code.otherwise
-        return _constant(work, arm, place, here, words)
     found = values_of(work, code, place, here)
     by_scope = dict(zip(place.scopes, found, strict=True))
     return constant(work.fact(place.scopes, by_scope.__getitem__, "an argument"))

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archspec.lowering.plan import (
-    Apply,
     Body,
-    CallDefinition,
     Carried,
-    Choice,
     Code,
-    Declare,
     Definition,
     Element,
-    Group,
-    Join,
-    Let,
     Loop,
     Reference,
     Variable,
 )
+from archspec.lowering.planning.contents import codes, parts
 from archspec.lowering.rewrite import free_names
 
 
@@ -86,9 +80,9 @@ class _Order:
 
     def element(self, element: Element) -> None:
         self.references(element.inputs)
-        self.codes([*_own(element), *element.indices])
+        self.codes(codes(element))
         span = self._start(element.carried) if isinstance(element, Loop) else None
-        for inner in _bodies(element):
+        for inner in parts(element):
             self.body(inner)
         if span is not None:
             self.codes([span.carried.following])
@@ -101,34 +95,3 @@ class _Order:
         self.codes([carried.first])
         self.loops.append(_Span(carried, len(self.read)))
         return self.loops[-1]
-
-
-def _bodies(element: Element) -> Iterator[Body]:
-    if isinstance(element, Group | Loop):
-        yield element.body
-    elif isinstance(element, Declare):
-        yield element.layer.body
-    elif isinstance(element, Choice):
-        yield element.then
-        yield element.otherwise
-    elif isinstance(element, Join):
-        for branch in element.branches:
-            yield branch.body
-
-
-def _own(element: Element) -> list[Code | None]:
-    match element:
-        case Apply(attributes=attributes):
-            return [*attributes.values()]
-        case CallDefinition(arguments=arguments):
-            return [one for one in arguments.values() if isinstance(one, Code)]
-        case Let(value=value):
-            return [value]
-        case Loop(iterable=iterable, count=count):
-            return [iterable, count]
-        case Choice(condition=condition):
-            return [condition]
-        case Join(branches=branches):
-            loops = [one.loop.iterable for one in branches if one.loop is not None]
-            return [*(one.present for one in branches), *loops]
-    return []

@@ -10,6 +10,7 @@ from archspec.elaborate.frame import Frame
 from archspec.ir import Node, Scope, Value
 from archspec.lowering.plan import (
     Body,
+    Code,
     Disagreement,
     Element,
     SharedLayer,
@@ -51,6 +52,8 @@ class Work:
         self.results: list[tuple[str, Flow, bool]] = []
         self.network_inputs: list[Flow] = []
         self.extra_inputs: Flows = ()
+        self.lifted: dict[tuple[str, str], str] = {}
+        self.lifted_values: dict[str, Any] = {}
         self.taken = _identifiers(definition)
         self.cut = False
 
@@ -119,6 +122,37 @@ class Work:
         self.taken.add(name)
         return name
 
+    def lift(self, name: str, place: Place) -> Code | None:
+        """A name of a caller as a parameter of this definition, where callers can pass it.
+
+        The text at the place is that of a recipe which a layer parameter of this definition
+        stands for.
+        """
+        values: dict[Scope, Any] = {}
+        parameters = set()
+        for scope, eye in zip(place.scopes, place.eyes, strict=True):
+            stop = self.places.stop(scope)
+            home = bound_in(eye, name)
+            if home is None or not is_plain(home.bindings[name]):
+                return None
+            parameters.add(self.planner.recipes.parameter_at(stop, scope, home))
+            if repr(values.setdefault(stop, home.bindings[name])) != repr(home.bindings[name]):
+                return None
+        parameter = parameters.pop()
+        if parameters or parameter is None:
+            return None
+        return syntax.Name(self.lifted_name(parameter, name, values))
+
+    def lifted_name(self, parameter: str, name: str, values: dict[Scope, Any]) -> str:
+        """The parameter of this definition for a name in the text that `parameter` stands for."""
+        key = (parameter, name)
+        if key not in self.lifted:
+            self.lifted[key] = self.free_name(name)
+        for stop, value in values.items():
+            self.places.add(stop, self.lifted[key], value)
+            self.lifted_values[self.lifted[key]] = value
+        return self.lifted[key]
+
     def disagree(
         self, instances: Sequence[Node | Scope], key: Callable[[Any], Any], what: str
     ) -> NoReturn:
@@ -137,6 +171,21 @@ class Work:
         """Plan again with these loops written out."""
         self.planner.decisions.unrolled |= set(loops)
         self.planner.again()
+
+
+def bound_in(scope: Frame, name: str) -> Frame | None:
+    """The scope that binds a name of the spec's own text."""
+    found: Frame | None = scope
+    while found is not None and name not in found.bindings:
+        found = found.outer
+    return found
+
+
+def is_plain(value: Any) -> bool:
+    """Whether a value can be passed as an argument: a number, a text, or a list of such."""
+    if isinstance(value, tuple):
+        return all(map(is_plain, value))
+    return isinstance(value, int | float | str)
 
 
 def _identifiers(definition: syntax.Block | syntax.Network) -> set[str]:

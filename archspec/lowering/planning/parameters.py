@@ -1,0 +1,54 @@
+"""Parameters of definitions: which are read, and of which type new ones are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from archspec import syntax
+from archspec.lowering.plan import (
+    Body,
+    CallDefinition,
+    CallParameter,
+    Definition,
+    LayerArgument,
+    Loop,
+)
+from archspec.lowering.planning.contents import codes, parts, read_by
+from archspec.lowering.rewrite import free_names
+
+
+def type_of(value: Any) -> syntax.Type:
+    """The type of a value in the language."""
+    if isinstance(value, bool):
+        return syntax.Type("bool")
+    if isinstance(value, tuple):
+        return syntax.Type("list", (type_of(value[0]) if value else syntax.Type("int"),))
+    names = {int: "int", float: "float"}
+    return syntax.Type(names.get(type(value), "str"))
+
+
+def drop_unread(definition: Definition) -> None:
+    """Leave out parameters that no code reads: an argument for them would change nothing."""
+    read = _read(definition.body)
+    for variable in definition.inputs:
+        for size in variable.sizes:
+            read |= set() if size is None else free_names(size)
+    definition.parameters = tuple(one for one in definition.parameters if one.name in read)
+
+
+def _read(body: Body) -> set[str]:
+    found: set[str] = set()
+    for element in body.elements:
+        for code in (*codes(element), *read_by(element.inputs)):
+            found |= free_names(code)
+        if isinstance(element, CallParameter):
+            found.add(element.parameter)
+        elif isinstance(element, Loop) and element.carried is not None:
+            found |= free_names(element.carried.first) | free_names(element.carried.following)
+        elif isinstance(element, CallDefinition):
+            for argument in element.arguments.values():
+                if isinstance(argument, LayerArgument):
+                    found |= _read(argument.body)
+        for inner in parts(element):
+            found |= _read(inner)
+    return found
