@@ -125,9 +125,7 @@ def rounds(element: Loop, writer: ClassWriter) -> Rounds:
     scope, carried = writer.scope, element.carried
     before = after = None
     if carried is not None:
-        first = scope.write(carried.first)
-        name = scope.bind(carried.name)
-        before = f"{name} = {first}" if first != name else None
+        name, before = writer.carry(element)
     header = writer.loop_header(element)
     inner = items(element.body, writer)
     if carried is not None:

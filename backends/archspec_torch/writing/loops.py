@@ -119,9 +119,7 @@ def _headers(forward: Forward, element: Loop) -> tuple[str | None, str, Callable
     scope, carried = forward.writer.scope, element.carried
     before, name = None, ""
     if carried is not None:
-        first = scope.write(carried.first)
-        name = scope.bind(carried.name)
-        before = f"{name} = {first}" if first != name else None
+        name, before = forward.writer.carry(element)
     header = forward.writer.loop_header(element)
 
     def after() -> str | None:

@@ -7,13 +7,23 @@ from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING
 
-from archspec.lowering.plan import Apply, CallDefinition, Choice, Code, Definition, Let, Loop
+from archspec.lowering.plan import (
+    Apply,
+    CallDefinition,
+    Choice,
+    Code,
+    Definition,
+    Let,
+    Loop,
+    Variable,
+)
 from archspec.syntax import Name
 from archspec_torch.form import Form
 from archspec_torch.initial import starts
 from archspec_torch.lowering import find
 from archspec_torch.site import Site
 from archspec_torch.writing.arguments import call_arguments
+from archspec_torch.writing.flat import flat_sizes, spread
 from archspec_torch.writing.items import Maker
 from archspec_torch.writing.place import Member, Place
 from archspec_torch.writing.scope import Scope
@@ -45,6 +55,7 @@ class ClassWriter:
         self.fixed_size = False
         self.locals = file.locals()
         self.hints: dict[int, str] = {}
+        self._flat: dict[int, tuple[int, ...]] = {}
         self._labels: dict[str, str] = {}
         self._flows: dict[str, list[str]] = {}
         for parameter in definition.parameters:
@@ -59,7 +70,8 @@ class ClassWriter:
         def channels() -> Code:
             if not element.inputs:
                 raise LookupError(f"{element.op.name} needs the channels of its input")
-            return self.scope.channels(element, element.inputs[0])
+            code = self.scope.channels(element, element.inputs[0])
+            return self.spread(code, element.inputs[0].variable)
 
         write = self.scope.write_forward if forward else self.scope.write
         form = lowering.lower(Site(element, channels, write, self.file.orders.deferred))
@@ -67,9 +79,15 @@ class ClassWriter:
             form = self._started(form, element, lowering.owner)
         if use:
             self.file.helpers.update(form.helpers)
+        if lowering.order == "flattens" and len(element.outputs) == 1:
+            self._flat[id(element.outputs[0])] = flat_sizes(element)
         if use or forward:
             self.fixed_size = self.fixed_size or form.fixed_size
         return form
+
+    def spread(self, code: Code, variable: Variable) -> Code:
+        """The features of a flattened value as `channels * height * width`."""
+        return spread(code, self._flat.get(id(variable), ()))
 
     def _started(self, form: Form, element: Apply, owner: Callable[..., str]) -> Form:
         found = element.fact(starts, "initialiser")
@@ -89,6 +107,13 @@ class ClassWriter:
     def call(self, element: CallDefinition) -> str:
         """The constructor call of a block."""
         return call_arguments(element, self)
+
+    def carry(self, element: Loop) -> tuple[str, str | None]:
+        """The variable in which a loop hands on its channels, and how that starts."""
+        assert element.carried is not None
+        first = self.scope.write(self.spread(element.carried.first, element.inputs[0].variable))
+        name = self.scope.bind(element.carried.name)
+        return name, f"{name} = {first}" if first != name else None
 
     def loop_header(self, element: Loop) -> str:
         """`for … in …` in the constructor."""
