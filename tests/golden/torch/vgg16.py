@@ -1,0 +1,50 @@
+from collections.abc import Sequence
+
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+
+def init_weights(module: nn.Module) -> None:
+    """Draws the initial weights of a layer."""
+    if isinstance(module, (nn.Conv2d, nn.Linear)):
+        nn.init.xavier_uniform_(module.weight)
+        if module.bias is not None:
+            nn.init.zeros_(module.bias)
+
+
+class Vgg16(nn.Module):
+    """Very deep convolutional networks (Simonyan and Zisserman, 2014, table 1).
+
+    Five stages of 3 x 3 convolutions, each closed by max pooling. `depths` says how many
+    convolutions each stage has: configurations A, B, D and E.
+
+    Input: `image` (N, 3, 224, 224), channels first.
+    """
+
+    def __init__(self, depths: Sequence[int] = (2, 2, 3, 3, 3), classes: int = 1000) -> None:
+        super().__init__()
+        stages: list[nn.Module] = []
+        channels = 3
+        for depth, filters in zip(depths, (64, 128, 256, 512, 512)):
+            layers: list[nn.Module] = []
+            for _ in range(depth):
+                layers += [nn.Conv2d(channels, filters, 3, padding=1), nn.ReLU()]
+                channels = filters
+            layers.append(nn.MaxPool2d(2))
+            stages.append(nn.Sequential(*layers))
+        self.stage = nn.Sequential(*stages)
+        layers_2: list[nn.Module] = []
+        channels = channels * 7 * 7
+        for _ in range(2):
+            layers_2 += [nn.Linear(channels, 4096), nn.ReLU(), nn.Dropout(0.5)]
+            channels = 4096
+        self.dense = nn.Sequential(*layers_2)
+        self.dense_2 = nn.Linear(channels, classes)
+        self.apply(init_weights)
+
+    def forward(self, image: Tensor) -> Tensor:
+        x = self.stage(image)  # (N, 512, 7, 7)
+        x = x.flatten(1)  # (N, 25088)
+        x = self.dense(x)  # (N, 4096)
+        x = self.dense_2(x)  # (N, 1000)
+        return F.softmax(x, dim=1)
