@@ -27,7 +27,7 @@ def dotted(path: tuple[Segment, ...]) -> str:
     return ".".join(".".join((name, *map(str, indices))) for name, indices in path)
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, repr=False, slots=True)
 class Value:
     """One array that flows through the network. `node` is None for an input."""
 
@@ -38,13 +38,16 @@ class Value:
     output: int = 0
     non_negative: bool = False
 
+    def __repr__(self) -> str:
+        return f"<Value {self.name} {self.shape}>"
+
     @property
     def name(self) -> str:
         """The path of the node that makes it; for further outputs of one node with `:number`."""
         return spell(self.path) + (f":{self.output}" if self.output else "")
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, repr=False, slots=True)
 class Weight:
     """A tensor with its canonical dotted name, such as `stage.0.conv.kernel`.
 
@@ -59,8 +62,11 @@ class Weight:
     trainable: bool
     users: list[Node] = field(default_factory=list)
 
+    def __repr__(self) -> str:
+        return f"<Weight {self.name} {self.shape}>"
 
-@dataclass(eq=False, slots=True)
+
+@dataclass(eq=False, repr=False, slots=True)
 class Node:
     """One use of an op: `attributes` as resolved, `site` the call that made it.
 
@@ -76,6 +82,9 @@ class Node:
     span: Span
     scope: Scope
     site: syntax.Node
+
+    def __repr__(self) -> str:
+        return f"<Node {self.name}>"
 
     @property
     def name(self) -> str:
@@ -97,7 +106,7 @@ ScopeKind = Literal[
 ]
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, repr=False, slots=True)
 class Scope:
     """One elaboration of one place in the text.
 
@@ -123,6 +132,9 @@ class Scope:
     children: list[Scope | Node] = field(default_factory=list)
     taken: syntax.Body | None = None
 
+    def __repr__(self) -> str:
+        return f"<Scope {self.kind} {spell(self.path)}>"
+
     def at(self, site: syntax.Node) -> list[Scope | Node]:
         """The direct children that `site` made."""
         return [child for child in self.children if child.site is site]
@@ -137,7 +149,7 @@ class Scope:
                 stack.extend(reversed(found.children))
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, repr=False, slots=True)
 class Recipe:
     """The value of a layer parameter or layer instance: what to apply, not yet applied.
 
@@ -151,8 +163,11 @@ class Recipe:
     spelling: str
     shared: Scope | None = None
 
+    def __repr__(self) -> str:
+        return f"<Recipe {self.spelling}>"
 
-@dataclass(eq=False, slots=True)
+
+@dataclass(eq=False, repr=False, slots=True)
 class Graph:
     """One network with all sizes known.
 
@@ -174,3 +189,6 @@ class Graph:
     nodes: list[Node] = field(default_factory=list)
     weights: dict[str, Weight] = field(default_factory=dict)
     doc: str | None = None
+
+    def __repr__(self) -> str:
+        return f"<Graph {self.name}, {len(self.nodes)} nodes>"

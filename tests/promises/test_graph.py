@@ -23,7 +23,7 @@ WRITTEN = {
 def check(graph: Graph) -> None:
     names = [node.name for node in graph.nodes]
     assert len(set(names)) == len(names)
-    assert [found for found in graph.root.walk() if isinstance(found, Node)] == graph.nodes
+    assert [found.name for found in graph.root.walk() if isinstance(found, Node)] == names
     known = set(graph.inputs)
     for node in graph.nodes:
         assert known.issuperset(node.inputs)
