@@ -43,7 +43,7 @@ class Disagreement(Exception):
         self.key = key
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class Variable:
     """A value inside a definition.
 
@@ -67,7 +67,7 @@ class Variable:
         return self.sizes[-1] if self.sizes else None
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class Reference:
     """A use of a variable; `indices` pick from a list (`down[i]`).
 
@@ -86,7 +86,7 @@ class Reference:
         return self.sizes[-1] if self.sizes else None
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class Element:
     """The base: one step of a body.
 
@@ -112,7 +112,7 @@ class Element:
         return found[0]
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class Body:
     """Elements in order; `incoming` is where it starts, `results` what it ends in.
 
@@ -125,7 +125,7 @@ class Body:
     scopes: tuple[Scope, ...] = ()
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class Apply(Element):
     """One op.
 
@@ -138,7 +138,7 @@ class Apply(Element):
     attributes: dict[str, Code] = field(kw_only=True)
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class CallDefinition(Element):
     """A call of a block or network; `inputs` match `definition.inputs`.
 
@@ -150,28 +150,28 @@ class CallDefinition(Element):
     arguments: dict[str, Argument] = field(kw_only=True)
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class CallParameter(Element):
     """A use of a layer parameter of this definition (fresh at each use, no weights)."""
 
     parameter: str = field(kw_only=True)
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class CallShared(Element):
     """A use of a layer instance; the same `layer` object at every use."""
 
     layer: SharedLayer = field(kw_only=True)
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class Declare(Element):
     """The place where a layer instance is declared (no inputs, no outputs, no instances)."""
 
     layer: SharedLayer = field(kw_only=True)
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class Group(Element):
     """A body with a name (`labelled`) or without.
 
@@ -182,7 +182,7 @@ class Group(Element):
     labelled: bool = field(kw_only=True)
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class Let(Element):
     """`let name = value` (no inputs, no outputs, no instances)."""
 

@@ -39,7 +39,7 @@ from archspec.lowering.element import (
 from archspec.lowering.structure import Branch, Carried, Choice, Join, Loop
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class LayerArgument:
     """What is passed for a layer parameter.
 
@@ -53,7 +53,7 @@ class LayerArgument:
 Argument = Code | LayerArgument
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class Parameter:
     """A parameter that the written code takes; `default` None where it must be given."""
 
@@ -62,7 +62,7 @@ class Parameter:
     default: Argument | None
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class SharedLayer:
     """`layer name = …`: planned once, over all its uses.
 
@@ -75,7 +75,7 @@ class SharedLayer:
     instances: tuple[Scope, ...]
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class Definition:
     """One class or function to write.
 
@@ -98,7 +98,7 @@ class Definition:
     training_result_names: tuple[str, ...] = ()
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class Plan:
     """Everything to write for one graph.
 

@@ -7,7 +7,8 @@ from typing import TypeVar
 
 from archspec.ir import Graph
 from archspec.lowering.plan import Disagreement, Plan
-from archspec.lowering.planning.decisions import Again, Decisions, refine
+from archspec.lowering.planning.decisions import Again, Decisions, drop_ghosts, refine
+from archspec.lowering.planning.ghosts import ghosts_of
 from archspec.lowering.planning.planner import Planner
 
 T = TypeVar("T")
@@ -27,7 +28,7 @@ def write(graph: Graph, writer: Callable[[Plan], T], decisions: Decisions | None
     Where the writer meets a fact that differs among instances (`Disagreement`), the plan is made
     again with these instances apart.
     """
-    made = Decisions() if decisions is None else decisions
+    made = Decisions(ghosts=ghosts_of(graph)) if decisions is None else decisions
     for _ in range(ROUNDS):
         planner = Planner(graph, made)
         try:
@@ -37,5 +38,6 @@ def write(graph: Graph, writer: Callable[[Plan], T], decisions: Decisions | None
         except Disagreement as found:
             instances = found.element.instances
             keys = [found.key(one) for one in instances]
-            refine(made, instances, keys, planner.places.stops)
+            if not drop_ghosts(made, instances, keys):
+                refine(made, instances, keys, planner.places.stops)
     raise AssertionError("planning did not end")

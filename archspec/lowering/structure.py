@@ -9,7 +9,7 @@ from archspec.ir import Scope
 from archspec.lowering.element import Apply, Body, Code, Element, Variable
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class Carried:
     """The number of channels that a loop hands from round to round.
 
@@ -24,7 +24,7 @@ class Carried:
     shares: str | None = None
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class Loop(Element):
     """`for` and `repeat`. `iterable` is None for `repeat`, whose `count` is set instead.
 
@@ -46,7 +46,7 @@ class Loop(Element):
     lists: tuple[tuple[Variable, Variable], ...] = field(kw_only=True, default=())
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class Choice(Element):
     """`if`. Both bodies continue from `inputs`; an arm without elements passes the value.
 
@@ -61,7 +61,7 @@ class Choice(Element):
     otherwise_known: bool = field(kw_only=True, default=True)
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class Branch:
     """One branch of a join.
 
@@ -77,7 +77,7 @@ class Branch:
     indices: tuple[Code, ...] = ()
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, repr=False)
 class Join(Element):
     """An op over branches, each starting from the incoming value; `apply` is the op itself.
 

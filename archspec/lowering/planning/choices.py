@@ -21,9 +21,12 @@ def choice(work: Work, step: syntax.If, place: Place, flows: Flows) -> Planned:
     otherwise = [one for one in scopes if one.taken is not step.then]
     if step in work.planner.decisions.decided:
         work.fact(scopes, lambda one: one.taken is step.then, "which arm is taken")
+    ghosts = [one for scope in scopes if (one := work.planner.decisions.ghosts.get(scope))]
+    then = then or [one for one in ghosts if one.taken is step.then]
+    otherwise = otherwise or [one for one in ghosts if one.taken is not step.then]
     known = _known(step.then, then) and _known(step.otherwise, otherwise)
     if step in work.planner.decisions.decided or not known:
-        return _decided(work, step, scopes, bool(then), place, flows)
+        return _decided(work, step, scopes, scopes[0].taken is step.then, place, flows)
     condition = resolve(work, step.condition, place, flows)
     first, first_names = _arm(work, step.then, then, place, flows)
     second, second_names = _arm(work, step.otherwise, otherwise, place, flows)

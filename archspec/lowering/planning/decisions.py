@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from archspec import syntax
+from archspec.elaborate.frame import Frame
 from archspec.ir import Node, Scope
+from archspec.lowering.planning.ghosts import Ghosts
 
 
 @dataclass(slots=True)
@@ -15,13 +17,14 @@ class Decisions:
     """`variants` tells instances of one definition apart, `unrolled` are loops to write out.
 
     `decided` are choices whose arm is written without the condition, `inlined` calls whose
-    definition is written in their place.
+    definition is written in their place, `ghosts` arms that no instance takes.
     """
 
     variants: dict[Scope, tuple[str, ...]] = field(default_factory=dict)
     unrolled: set[Scope] = field(default_factory=set)
     decided: set[syntax.If] = field(default_factory=set)
     inlined: set[Scope] = field(default_factory=set)
+    ghosts: Ghosts = field(default_factory=dict)
     count: int = 0
 
 
@@ -31,6 +34,29 @@ class Again(Exception):
 
 class Stuck(Exception):
     """No finer plan exists in which the instances agree."""
+
+
+def drop_ghosts(
+    decisions: Decisions, instances: Sequence[Node | Scope], keys: Sequence[Any]
+) -> bool:
+    """Leave out arms that no instance takes if only their contents are different."""
+    roots = set(decisions.ghosts.values())
+    owners = [_ghost(one, roots) for one in instances]
+    real = {repr(key) for key, owner in zip(keys, owners, strict=True) if owner is None}
+    if len(real) > 1 or not any(owners):
+        return False
+    gone = {owner.site for owner in owners if owner is not None}
+    decisions.ghosts = {
+        choice: ghost for choice, ghost in decisions.ghosts.items() if ghost.site not in gone
+    }
+    return True
+
+
+def _ghost(instance: Node | Scope, roots: set[Frame]) -> Scope | None:
+    scope: Scope | None = instance.scope if isinstance(instance, Node) else instance
+    while scope is not None and scope not in roots:
+        scope = scope.parent
+    return scope
 
 
 def refine(

@@ -18,6 +18,14 @@ from archspec.lowering.values import Places
 Key = tuple[object, ...]
 
 
+def all_scopes(graph: Graph, decisions: Decisions) -> list[Node | Scope]:
+    """Everything that was elaborated, and the arms that were elaborated aside."""
+    found = list(graph.root.walk())
+    for ghost in decisions.ghosts.values():
+        found += ghost.walk()
+    return found
+
+
 class Planner:
     """One attempt to plan a graph under given decisions."""
 
@@ -27,7 +35,7 @@ class Planner:
         self.root = graph.root
         self.decisions = decisions
         self.places = Places()
-        self.recipes = Recipes(graph)
+        self.recipes = Recipes(all_scopes(graph, decisions))
         self.groups: dict[Key, list[Frame]] = {}
         self._keys: dict[Scope, Key] = {}
         self._definitions: dict[Key, Definition] = {}
@@ -36,7 +44,7 @@ class Planner:
         self.functions: dict[str, syntax.Function] = {}
         self.constants: dict[str, syntax.Constant] = {}
         self._taken: set[str] = set()
-        for scope in graph.root.walk():
+        for scope in all_scopes(graph, decisions):
             if isinstance(scope, Frame) and scope.definition and scope not in decisions.inlined:
                 self.groups.setdefault(self.key(scope), []).append(scope)
                 self.places.stops.add(scope)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from archspec import syntax
 from archspec.elaborate.frame import Frame
-from archspec.ir import Graph, Node, Recipe, Scope
+from archspec.ir import Node, Recipe, Scope
 from archspec.lowering.values import Places
 from archspec.ops.op import no_weights
 from archspec.ops.registry import find
@@ -15,10 +15,10 @@ from archspec.ops.registry import find
 class Recipes:
     """All recipes of a graph with their uses."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, scopes: Sequence[Node | Scope]) -> None:
         self._uses: dict[Recipe, list[Frame]] = {}
         self._simple: dict[Recipe, bool] = {}
-        for scope in graph.root.walk():
+        for scope in scopes:
             if isinstance(scope, Frame) and scope.kind == "layer":
                 self._uses.setdefault(self.recipe_of(scope), []).append(scope)
 
