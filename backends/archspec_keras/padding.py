@@ -137,6 +137,8 @@ def _half(window: Window) -> str:
     site = window.site
     kernel = site.size(window.kernel)
     dilation = site.size("dilation") if _has(site, "dilation") else "1"
+    if kernel.isdigit() and dilation.isdigit():
+        return str(int(dilation) * (int(kernel) - 1) // 2)
     odd = all(size % 2 for node in site.nodes for size in node.attributes[window.kernel])
     plain = kernel if isinstance(site.element.attributes[window.kernel], syntax.Name) else None
     kernel = plain or (kernel if kernel.isdigit() else f"({kernel})")

@@ -32,18 +32,17 @@ def _avg_pool(site: Site) -> Sequence[Step]:
     window = Window(site, "size", counts=counts)
     before, padding = lower_padding(window)
     if before and not counts:
-        return _inside(site)
+        return _inside(site, before[0])
     arguments = (site.size("size"), *_strides(site), *padding)
     return (*before, Layer(f"layers.AveragePooling{site.rank}D", arguments))
 
 
-def _inside(site: Site) -> Sequence[Step]:
+def _inside(site: Site, padding: Step) -> Sequence[Step]:
     """Keras leaves padded cells out of the mean only for its own kinds of padding."""
-    amounts = site.fact(lambda node: window_amounts(node, "size"), "the amounts of padding")
-    size = site.stored("size")
-    stride = site.stored("stride") or size
-    arguments = (repr(size), f"strides={stride!r}", f"padding={amounts!r}")
-    return (Layer("UncountedAveragePooling", arguments),)
+    assert isinstance(padding, Layer)
+    stride = site.size("stride") if "stride" in site.element.attributes else site.size("size")
+    arguments = (site.size("size"), f"strides={stride}", f"around={padding.arguments[0]}")
+    return (Layer(f"UncountedAveragePooling{site.rank}D", arguments),)
 
 
 def _global(call: str) -> Lowering:

@@ -13,6 +13,6 @@ CLASSES: dict[str, str] = {
     "ApproximateGELU": approximate_gelu.SOURCE,
     "LearnedValue": learned_value.SOURCE,
     "LocalResponseNormalization": local_response_normalization.SOURCE,
-    "UncountedAveragePooling": uncounted_average_pooling.SOURCE,
+    **uncounted_average_pooling.SOURCES,
 }
 """Source of each class by its name."""

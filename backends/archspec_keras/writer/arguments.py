@@ -30,9 +30,11 @@ def call(frame: Frame, element: CallDefinition, path: str) -> str:
     definition = element.definition
     theirs = signature_names(definition, frame.module)
     given = [frame.read(one) for one in element.inputs]
-    for parameter in (one for one in definition.parameters if one.default is None):
+    dropped = frame.dropped[definition]
+    parameters = [one for one in definition.parameters if one.name not in dropped]
+    for parameter in (one for one in parameters if one.default is None):
         given.append(argument(frame, element.arguments[parameter.name], element.inputs))
-    for parameter in (one for one in definition.parameters if one.default is not None):
+    for parameter in (one for one in parameters if one.default is not None):
         if parameter.name in element.arguments:
             text = argument(frame, element.arguments[parameter.name], element.inputs)
             given.append(f"{theirs.python(parameter.name)}={text}")

@@ -22,6 +22,8 @@ def write_body(frame: Frame, body: Body, incoming: Sequence[str], place: Place) 
             frame.bind(variable, text)
     if any(frame.texts.get(one) == flow and one in frame.kept for one in body.incoming):
         flow = frame.names.fresh("y")
+    outside = frame.here
+    frame.here = body.incoming[0] if body.incoming else outside
     for element in body.elements:
         frame.write(frame, element, replace(place, flow=flow))
         for variable in element.outputs:
@@ -29,6 +31,9 @@ def write_body(frame: Frame, body: Body, incoming: Sequence[str], place: Place) 
                 frame.emit(f"{frame.lists[variable]}.append({frame.texts[variable]})")
             if variable in frame.heads:
                 frame.emit(f'heads["{frame.heads[variable]}"] = {frame.texts[variable]}')
+        if element.outputs:
+            frame.here = element.outputs[0]
+    frame.here = outside
     return [frame.read(one) for one in body.results]
 
 

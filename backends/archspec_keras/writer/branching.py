@@ -13,7 +13,7 @@ from archspec_keras.writer.lines import Line, with_elif
 
 def choice(frame: Frame, element: Choice, place: Place) -> None:
     """Both arms end in one variable; an arm that changes nothing is left out."""
-    if not element.outputs:
+    if not set(element.outputs) & frame.used:
         _branches(frame, element, lambda body: _without_result(frame, body, place))
         return
     value = frame.current(element)
@@ -29,7 +29,7 @@ def choice(frame: Frame, element: Choice, place: Place) -> None:
 
 
 def _without_result(frame: Frame, body: Body, place: Place) -> None:
-    write_body(frame, body, [frame.texts[one] for one in body.incoming], place)
+    write_body(frame, body, [], place)
 
 
 def _branches(frame: Frame, element: Choice, write: Callable[[Body], None]) -> None:

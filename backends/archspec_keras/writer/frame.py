@@ -19,12 +19,15 @@ from archspec_keras.writer.paths import join
 class Frame:
     """Everything that the parts of the writer share while they write `definition`.
 
-    `texts` are the Python names of variables, `kept` those that are read later, `owned` the
+    `texts` are the Python names of variables, `used` those that are read, `kept` those that are
+    read later, `owned` the
     names that must not be overwritten. `lists` and `heads` say where results are gathered too.
     `reads_input` notes that code asks for the sizes of what came in, so that this must keep its
     name. `write` writes one element, `hints` are labels that a value gets further out, `stated`
     is the shape that was last commented, `anchor` the value whose samples a learned value is
-    repeated for, `training_end` the number of lines when a block for training last ended.
+    repeated for, `here` the value at this point, `training_end` the number of
+    lines when a block for training last ended, `dropped` parameters that turned out to be of no
+    use in the functions written so far.
     """
 
     plan: Plan
@@ -35,6 +38,7 @@ class Frame:
     lines: list[Line] = field(default_factory=list)
     depth: int = 1
     texts: dict[Variable, str] = field(default_factory=dict)
+    used: set[Variable] = field(default_factory=set)
     kept: set[Variable] = field(default_factory=set)
     owned: set[str] = field(default_factory=set)
     lists: dict[Variable, str] = field(default_factory=dict)
@@ -45,7 +49,9 @@ class Frame:
     is_root: bool = False
     stated: str = ""
     anchor: str = "x"
+    here: Variable | None = None
     training_end: int = -1
+    dropped: dict[Definition, set[str]] = field(default_factory=dict)
 
     def emit(self, code: str, defines: str | None = None) -> None:
         """Add a line at the present depth."""
@@ -101,6 +107,9 @@ class Frame:
 
     def _size(self, code: syntax.Attribute, here: Sequence[Reference]) -> str:
         if code.base is None:
+            if not here:
+                assert self.here is not None
+                return f"{self.texts[self.here]}.shape[{_axis(code.name, _rank(self.here))}]"
             shape = here[0].shapes or here[0].variable.shapes
             return f"{self.read(here[0])}.shape[{_axis(code.name, len(shape[0]))}]"
         indices = []
@@ -112,8 +121,7 @@ class Frame:
             raise TypeError(f"no value: {base!r}")
         variable = self._named(base.name)
         text = self.texts[variable] + "".join(reversed(indices))
-        rank = len(variable.shapes[0]) if variable.shapes else None
-        return f"{text}.shape[{_axis(code.name, rank)}]"
+        return f"{text}.shape[{_axis(code.name, _rank(variable))}]"
 
     def _named(self, name: str) -> Variable:
         inputs = self.definition.inputs
@@ -124,6 +132,10 @@ class Frame:
         if found:
             return found[-1]
         raise KeyError(name)
+
+
+def _rank(variable: Variable) -> int | None:
+    return len(variable.shapes[0]) if variable.shapes else None
 
 
 def _axis(name: str, rank: int | None) -> int:

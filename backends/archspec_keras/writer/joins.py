@@ -41,7 +41,6 @@ def _branch(frame: Frame, branch: Branch, value: str, place: Place) -> str:
     """Write one branch; what comes in stays as it is."""
     path = join_path(place.path, branch.segment, branch.indices, frame.text)
     flow = frame.names.fresh(branch.label or branch.segment) if branch.body.elements else value
-    frame.owned.add(flow)
     (found,) = write_body(
         frame, branch.body, [value] * len(branch.body.incoming), Place(path, flow)
     )

@@ -33,19 +33,16 @@ def mentions(lines: list[Line], name: str) -> bool:
 
 
 def without_unused(lines: list[Line]) -> list[Line]:
-    """Leaves out assignments to names that nothing else reads."""
+    """Leaves out assignments to names that nothing but such assignments reads."""
+    live = [line for line in lines if line.defines is None]
+    waiting = [line for line in lines if line.defines is not None]
     while True:
-        dead = {
-            line.defines
-            for line in lines
-            if line.defines is not None
-            and not mentions(
-                [other for other in lines if other.defines != line.defines], line.defines
-            )
-        }
-        if not dead:
-            return lines
-        lines = [line for line in lines if line.defines not in dead]
+        needed = {name for line in live for name in _NAME.findall(line.code)}
+        found = [line for line in waiting if line.defines in needed]
+        if not found:
+            return [line for line in lines if line in live]
+        live += found
+        waiting = [line for line in waiting if line not in found]
 
 
 def with_elif(lines: list[Line], start: int) -> None:

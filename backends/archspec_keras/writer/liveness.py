@@ -18,6 +18,20 @@ def kept(definition: Definition) -> set[Variable]:
     return found
 
 
+def read(definition: Definition) -> set[Variable]:
+    """Values that anything reads at all."""
+    found = {one.variable for one in definition.training_results}
+    for body in all_bodies(definition):
+        found |= {one.variable for one in body.results}
+        for element in body.elements:
+            found |= {one.variable for one in element.inputs}
+            if isinstance(element, Join):
+                found |= {one.variable for one in element.apply.inputs}
+            if isinstance(element, Loop):
+                found |= {one for one, _ in element.lists}
+    return found
+
+
 def conditional(definition: Definition) -> set[Variable]:
     """Values that are made under a condition."""
     return {

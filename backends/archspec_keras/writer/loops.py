@@ -17,7 +17,7 @@ def loop(frame: Frame, element: Loop, place: Place) -> None:
         frame.bind(gathered, frame.names.fresh(gathered.label or "values"), owned=True)
         frame.lists[variable] = frame.texts[gathered]
         frame.emit(f"{frame.texts[gathered]}: list[KerasTensor] = []")
-    if not element.outputs:
+    if not set(element.outputs) & frame.used and not element.body.incoming:
         rounds(frame, element, lambda: _without_result(frame, element, place))
         return
     value = frame.current(element)

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from archspec import syntax
 from archspec.lowering.docs import docstring
 from archspec.lowering.layout import layout
-from archspec.lowering.plan import Plan
+from archspec.lowering.plan import Definition, Plan
 from archspec.lowering.python import Python
 from archspec_keras.support import CLASSES
 from archspec_keras.writer.definition import function, network
+from archspec_keras.writer.inference import returned
 from archspec_keras.writer.names import Names
 from archspec_keras.writer.signature import plain_type
 
@@ -33,11 +34,12 @@ def module(plan: Plan) -> str:
             *(one.name for one in plan.definitions),
         ]
     )
+    dropped: dict[Definition, set[str]] = {}
     parts = [
         "\n".join(line.text() for line in lines)
         for lines in (
-            *(function(plan, one, names) for one in plan.definitions[:-1]),
-            network(plan, plan.definitions[-1], names),
+            *(function(plan, one, names, dropped) for one in plan.definitions[:-1]),
+            network(plan, plan.definitions[-1], names, dropped),
         )
     ]
     functions = [_function(one, names) for one in plan.functions]
@@ -46,9 +48,9 @@ def module(plan: Plan) -> str:
     constants = "\n".join(
         f"{names.python(one.name)} = {_text(one.value, names)}" for one in plan.constants
     )
-    blocks = [*support, *([constants] if constants else []), *body]
-    text = "\n\n\n".join(blocks)
-    return layout(f"{_imports(text)}\n\n\n{text}\n")
+    text = "\n\n\n".join([*support, *body])
+    head = _imports(f"{constants}\n{text}") + (f"\n\n{constants}" if constants else "")
+    return layout(f"{head}\n\n\n{text}\n")
 
 
 def _function(found: syntax.Function, module: Names) -> str:
@@ -60,7 +62,9 @@ def _function(found: syntax.Function, module: Names) -> str:
         if one.default is not None:
             part += f" = {_text(one.default, names)}"
         parts.append(part)
-    head = f"def {module.python(found.name)}({', '.join(parts)}):"
+    kind = returned(found)
+    result = "" if kind is None else f" -> {kind}"
+    head = f"def {module.python(found.name)}({', '.join(parts)}){result}:"
     doc = [docstring(found.doc, "    ")] if found.doc else []
     return "\n".join([head, *doc, f"    return {_text(found.value, names)}"])
 

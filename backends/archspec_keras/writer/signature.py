@@ -9,27 +9,24 @@ from archspec.lowering.docs import docstring
 from archspec.lowering.plan import Definition, Parameter, Variable
 from archspec_keras.writer.arguments import argument
 from archspec_keras.writer.frame import Frame
-from archspec_keras.writer.lines import Line, mentions
+from archspec_keras.writer.lines import Line
 
 
 def head(frame: Frame, inputs: list[str]) -> str:
     """The `def` line of a block, or of a network that makes a model."""
     definition = frame.definition
-    required = [one for one in definition.parameters if one.default is None]
-    optional = [one for one in definition.parameters if one.default is not None]
+    dropped = frame.dropped[definition]
+    kept = [one for one in definition.parameters if one.name not in dropped]
+    required = [one for one in kept if one.default is None]
+    optional = [one for one in kept if one.default is not None]
     parts = [] if frame.is_root else [f"{name}: KerasTensor" for name in inputs]
-    parts += [_parameter(frame, one) for one in (*required, *optional) if _used(frame, one)]
+    parts += [_parameter(frame, one) for one in (*required, *optional)]
     if not frame.is_root:
         parts += ["*", "name: str"]
     elif definition.training_results:
         parts += ["*", "training_outputs: bool = False"]
     name = frame.module.python(definition.name)
     return f"def {name}({', '.join(parts)}) -> {_returned(frame)}:"
-
-
-def _used(frame: Frame, parameter: Parameter) -> bool:
-    """Nobody passes the parameters of the network itself, so those without effect can go."""
-    return not frame.is_root or mentions(frame.lines, frame.names.python(parameter.name))
 
 
 def _returned(frame: Frame) -> str:
@@ -67,7 +64,10 @@ def plain_type(found: syntax.Type) -> str:
 
 
 def _values(frame: Frame, parameter: Parameter) -> list[Any]:
-    return [one.bindings[parameter.name] for one in frame.definition.instances]
+    found = [one.bindings[parameter.name] for one in frame.definition.instances]
+    if isinstance(parameter.default, syntax.Expression):
+        found += [frame.plan.evaluate(parameter.default, one) for one in frame.definition.instances]
+    return found
 
 
 def _size_type(values: list[Any]) -> str:

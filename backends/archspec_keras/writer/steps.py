@@ -12,6 +12,8 @@ from archspec_keras.writer.body import results, settle
 from archspec_keras.writer.frame import Frame, Place
 from archspec_keras.writer.paths import quoted
 
+WIDTH = 100
+
 
 def apply(frame: Frame, element: Apply, place: Place) -> None:
     """One op, called on its inputs."""
@@ -44,12 +46,26 @@ def write_steps(frame: Frame, steps: Sequence[Step], value: str, result: str, pa
         if step.when is None:
             frame.emit(f"{result} = {code}")
         elif value == result:
-            frame.emit(f"if {step.when}:")
-            with frame.indented():
-                frame.emit(f"{result} = {code}")
+            _guarded(frame, step, result, path)
         else:
-            frame.emit(f"{result} = {code} if {step.when} else {value}")
+            _either(frame, f"{result} = {code} if {step.when} else {value}", step, result, path)
         value = result
+
+
+def _guarded(frame: Frame, step: Step, value: str, path: str) -> None:
+    frame.emit(f"if {step.when}:")
+    with frame.indented():
+        frame.emit(f"{value} = {_called(step, value, path)}")
+
+
+def _either(frame: Frame, line: str, step: Step, result: str, path: str) -> None:
+    """On one line if that has room for it."""
+    if 4 * frame.depth + len(line) <= WIDTH:
+        frame.emit(line)
+        return
+    *_, value = line.rsplit(" else ", 1)
+    frame.emit(f"{result} = {value}")
+    _guarded(frame, step, result, path)
 
 
 def _called(step: Step, value: str, path: str) -> str:
