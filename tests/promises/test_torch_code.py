@@ -6,16 +6,17 @@ import subprocess
 import sys
 from pathlib import Path
 
-import archspec
 import numpy as np
 import pytest
 import torch
+from torch import nn
+
+import archspec
 from archspec.ir import Graph
 from archspec.weights import perturbed
 from archspec_torch import Backend
 from archspec_torch.model import Model
 from archspec_torch.naming import MODULE
-from torch import nn
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "torch"
 CODE = sorted(file for file in GOLDEN.glob("*.py") if not file.name.startswith("test_"))

@@ -219,6 +219,43 @@ network t {
   pad([[1, 0], 2], value=0.5) -> crop(1) -> transposed_conv(2, 3, stride=2, padding=same)
 }
 """,
+    "nested": """
+network t(depths: list[int] = [2, 1], act_scale: float = 0.5) {
+  input x[6, 5, 3]
+  layer shared = {
+    add { | identity | conv(3, 3, padding=same) -> tanh }
+    if act_scale > 0.1 { add { | scale(act_scale) | conv(3, 1) } } else { relu }
+  }
+  shared
+  for i, depth in enumerate(depths) {
+    let width = 4 + i
+    conv(width, 1)
+    repeat depth {
+      add { | identity | conv(width, 3, padding=same) -> relu | conv(width, 1) }
+      if i == 0 { multiply { | identity | conv(width, 1) -> sigmoid } }
+    }
+  }
+  deep: concat {
+    | each k in [1, 3] { add { | conv(2, k, padding=same) | conv(2, 1) -> elu(0.5) } -> relu }
+    | identity
+  }
+  again: from x -> shared
+  more: repeat 2 { conv(3, 3, padding=same) -> softplus }
+  concat(deep, more, x)
+}
+""",
+    "kept_input": """
+block twice(n: int) {
+  first: conv(input.channels, 1)
+  repeat n { add { | identity | from first -> tanh } -> conv(input.channels, 1) }
+  add { | identity | from first }
+}
+network t {
+  input x[4, 5, 3]
+  repeat 2 { twice(2) }
+  multiply { | identity | from x }
+}
+""",
     "split_and_norms": """
 network t {
   input image[6, 5, 8]

@@ -52,7 +52,7 @@ def recipe(found: LayerArgument, writer: ClassWriter) -> str:
     """A layer that is made where it is used: a class, or a class with its arguments."""
     (element,) = found.body.elements
     if isinstance(element, CallParameter):
-        return writer.scope.bind(element.parameter)
+        return writer.scope.layer(element.parameter)
     assert isinstance(element, Apply)
     form = writer.lower(element, use=True)
     if len(form.modules) != 1:

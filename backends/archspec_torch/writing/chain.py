@@ -102,7 +102,7 @@ def item(element: Element, writer: ClassWriter, alone: bool = False) -> Item:
             written = writer.file.written(element.definition)
             return Made(element, writer.call(element), written.inside)
         case CallParameter():
-            return Made(element, f"{writer.scope.bind(element.parameter)}()", lambda _: nothing)
+            return Made(element, f"{writer.scope.layer(element.parameter)}()", lambda _: nothing)
         case Group():
             return group(element, writer)
         case Loop():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from archspec_torch.writing.arguments import Kept, default, signature
 from archspec_torch.writing.forward import Forward
 from archspec_torch.writing.lines import Lines
 from archspec_torch.writing.place import Place
+from archspec_torch.writing.tidy import loaded, one_name, stored_first, without_unused
 from archspec_torch.writing.training import write_results
 from archspec_torch.writing.writer import ClassWriter
 from archspec_torch.writing.written import Written
@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from archspec_torch.writing.source import SourceWriter
 
 
-def write_class(file: SourceWriter, definition: Definition) -> Written:
-    """One definition as a class."""
-    writer = ClassWriter(file, definition)
+def write_class(
+    file: SourceWriter, definition: Definition, outer: ClassWriter | None = None
+) -> Written:
+    """One definition as a class; with `outer` a part of that one."""
+    writer = ClassWriter(file, definition, outer)
     names = _inputs(writer)
     init, lines = Lines(2), Lines(2)
     network = definition.kind == "network"
@@ -54,101 +56,39 @@ def _inputs(writer: ClassWriter) -> list[str]:
 
 def _assembled(writer: ClassWriter, names: Sequence[str], init: Lines, lines: Lines) -> Written:
     definition, scope = writer.definition, writer.scope
-    used = _used(init.found, scope.stored)
-    statements = _one_name(_without_unused(init.found, used))
-    used = _used(statements, scope.stored)
+    statements = one_name(without_unused(init.found, set(scope.stored)))
+    used = {*loaded(statements), *scope.stored}
     sizes = [(key, name) for key, name in scope.sizes.items() if name in used]
     sizes.sort(key=lambda one: _number(definition, one[0][0]))
     parameters, kept = [f"{name}: int" for _, name in sizes], []
-    required = [default(one, writer) is None for one in definition.parameters]
-    ordered = sorted(zip(required, definition.parameters, strict=True), key=lambda one: not one[0])
-    for must, one in ordered:
-        python = scope.bind(one.name)
-        if python in used:
-            values = [instance.bindings.get(one.name) for instance in definition.instances]
-            parameters.append(signature(one, values, writer))
-            kept.append(Kept(one.name, python, must))
-    name = writer.file.classes[id(definition)]
+    frees = [(one, name) for one, name in scope.frees.values() if name in used]
+    parameters += [f"{name}: {writer.type_of(code)}" for code, name in frees]
+    mine = [one for one in definition.parameters if scope.bind(one.name) in used]
+    mine.sort(key=lambda one: default(one, writer) is not None)
+    for one in mine:
+        values = [instance.bindings.get(one.name) for instance in definition.instances]
+        parameters.append(signature(one, values, writer))
+        required = default(one, writer) is None
+        kept.append(Kept(one.name, scope.bind(one.name), required))
+    name = writer.file.class_of(definition)
     text = [f"class {name}(nn.Module):"]
     if doc := _doc(definition):
         text += [docstring(doc, "    "), ""]
     text.append(f"    def __init__({', '.join(['self', *parameters])}) -> None:")
     text.append("        super().__init__()")
-    text += _stored_first(scope.stored, statements)
+    text += stored_first(scope.stored, statements)
     arguments = "".join(f", {one}: Tensor" for one in names)
     text += ["", f"    def forward(self{arguments}) -> {_returned(definition)}:", *lines.found]
     found = [(_number(definition, base), axis) for (base, axis), _ in sizes]
-    return Written(definition, name, "\n".join(text), found, kept, writer.members)
+    whole = "\n\n\n".join([*writer.before, "\n".join(text)])
+    codes = [code for code, _ in frees]
+    return Written(definition, name, whole, found, kept, writer.members, codes)
 
 
 def _number(definition: Definition, base: str) -> int:
     if base == "input":
         return 0
     return next(n for n, one in enumerate(definition.inputs) if one.label == base)
-
-
-def _used(statements: Sequence[str], stored: dict[str, str]) -> set[str]:
-    text = re.sub(r'"(?:[^"\\]|\\.)*"', '""', "\n".join(statements))
-    return {*re.findall(r"(?<![\w.])[A-Za-z_]\w*", text), *stored}
-
-
-def _without_unused(statements: list[str], used: set[str]) -> list[str]:
-    """Leaves out assignments of names that nothing reads, again until none is left."""
-    while True:
-        counts: dict[str, int] = {}
-        for name in re.findall(r"(?<![\w.])[A-Za-z_]\w*", "\n".join(statements)):
-            counts[name] = counts.get(name, 0) + 1
-        kept = []
-        for line in statements:
-            match = re.match(r"\s*([A-Za-z_]\w*) = ", line)
-            if match is None or counts[match[1]] > 1:
-                kept.append(line)
-        if len(kept) == len(statements):
-            return kept
-        statements = kept
-
-
-def _one_name(statements: list[str]) -> list[str]:
-    """A later loop carries its channels in the variable of an earlier one that is done."""
-    found = list(statements)
-    names = dict.fromkeys(re.findall(r"\bchannels_\d+\b", "\n".join(found)))
-    for name in names:
-        if _handed_on(found, name):
-            continue
-        first = next(n for n, line in enumerate(found) if re.search(rf"\b{name}\b", line))
-        start = re.match(rf"(\s*){name} = (.*)", found[first])
-        before, after = "\n".join(found[:first]), "\n".join(found[first + 1 :])
-        mine = r"(?<![\w.])channels\b"
-        if start and re.search(mine, before) and not re.search(mine, after):
-            found[first:] = [re.sub(rf"\b{name}\b", "channels", line) for line in found[first:]]
-            if found[first].strip() == "channels = channels":
-                del found[first]
-    return found
-
-
-def _handed_on(statements: list[str], name: str) -> bool:
-    """An inner loop that only takes its channels from the outer one's, and gives them back."""
-    stripped = [line.strip() for line in statements]
-    if f"{name} = channels" not in stripped or f"channels = {name}" not in stripped:
-        return False
-    first, last = stripped.index(f"{name} = channels"), stripped.index(f"channels = {name}")
-    between = "\n".join(statements[first + 1 : last])
-    if re.search(r"(?<![\w.])channels\b", between) or name in "\n".join(statements[last + 1 :]):
-        return False
-    statements[first : last + 1] = [
-        re.sub(rf"\b{name}\b", "channels", line) for line in statements[first + 1 : last]
-    ]
-    return True
-
-
-def _stored_first(stored: dict[str, str], statements: list[str]) -> list[str]:
-    """Keeps parameters at once, and other names where they get their value."""
-    found = list(statements)
-    for name, attribute in reversed(stored.items()):
-        line = f"        self.{attribute} = {name}"
-        made = [n for n, one in enumerate(found) if one.startswith(f"        {name} = ")]
-        found.insert(made[-1] + 1 if made else 0, line)
-    return found
 
 
 def _returned(definition: Definition) -> str:

@@ -25,6 +25,7 @@ from archspec.lowering.plan import (
 from archspec_torch.form import Form
 from archspec_torch.naming import plural
 from archspec_torch.writing import chain, choices, joins, loops
+from archspec_torch.writing.inner import write_inner
 from archspec_torch.writing.items import (
     Labelled,
     Maker,
@@ -131,9 +132,12 @@ class Forward(Passing):
     def _declare(self, element: Declare, place: Place) -> None:
         layer = element.layer
         first = layer.body.incoming[0]
-        if not chain.plain(layer.body, self.writer, first):
-            raise NotImplementedError(f"the shared layer {layer.name} is no plain chain")
-        self.writer.shared[id(layer)] = self.attribute(layer.body, place, layer.name)
+        if chain.plain(layer.body, self.writer, first):
+            self.writer.shared[id(layer)] = self.attribute(layer.body, place, layer.name)
+            return
+        part = write_inner(self.writer, layer.body, layer.name)
+        access = self.writer.register(place, layer.name, part.text, part.inside)
+        self.writer.shared[id(layer)] = access
 
     def _group(self, element: Group, place: Place) -> None:
         name = element.segment + numbers(element)

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 from archspec.ir import Scope
 from archspec.lowering.plan import Apply, Body, Branch, Disagreement, Join
 from archspec_torch.writing import chain
-from archspec_torch.writing.items import Labelled, joined, only
+from archspec_torch.writing.inner import separable, write_inner
+from archspec_torch.writing.items import Item, Labelled, is_single, joined, only
 from archspec_torch.writing.lines import Lines
 from archspec_torch.writing.place import Place
 from archspec_torch.writing.values import is_name, start
 
 if TYPE_CHECKING:
     from archspec_torch.writing.forward import Forward
+    from archspec_torch.writing.writer import ClassWriter
 
 
 def write(forward: Forward, element: Join, place: Place) -> None:
@@ -71,15 +73,15 @@ def _each(forward: Forward, join: Join, branch: Branch, place: Place, name: str)
     assert loop is not None
     writer = forward.writer
     first = start(join, branch.body)
-    plain = chain.plain(branch.body, writer, first)
-    if place.rounds is not None or not plain or first is None:
+    if place.rounds is not None or first is None or not separable(branch.body):
         raise Disagreement(loop, lambda scope: scope.path, "place")
     header = writer.loop_header(loop)
-    items = chain.items(branch.body, writer)
-    texts = joined(items)
-    if texts is None:
-        raise Disagreement(loop, lambda scope: scope.path, "place")
-    whole = Labelled(items, len(texts) == 1, writer.scope.names.take)
+    whole: Item
+    if chain.plain(branch.body, writer, first) and _is_expression(branch.body, writer):
+        items = chain.items(branch.body, writer)
+        whole = Labelled(items, is_single(items), writer.scope.names.take)
+    else:
+        whole = write_inner(writer, branch.body, name)
     text = only(whole)
 
     def at(instance: int) -> list[tuple[str, int]]:
@@ -94,6 +96,10 @@ def _each(forward: Forward, join: Join, branch: Branch, place: Place, name: str)
     access = writer.register(inner, name, listed, lambda k: whole.makers(k)[0])
     given = forward.values.use(first)
     return Part(f"[{name}({given}) for {name} in {access}]", many=True)
+
+
+def _is_expression(body: Body, writer: ClassWriter) -> bool:
+    return joined(chain.items(body, writer)) is not None
 
 
 def _optional(forward: Forward, element: Join, branch: Branch, place: Place, name: str) -> Part:

@@ -7,13 +7,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from archspec.lowering.plan import Body, Disagreement, Group, Loop, Variable
+from archspec.lowering.plan import Disagreement, Group, Loop
 from archspec_torch.naming import plural
 from archspec_torch.writing import chain
+from archspec_torch.writing.dynamic import Rounds
+from archspec_torch.writing.inner import intricate, separable, write_inner
 from archspec_torch.writing.items import Labelled
 from archspec_torch.writing.lines import Lines
 from archspec_torch.writing.place import At, Place, RoundModules
-from archspec_torch.writing.values import elements, references, start
+from archspec_torch.writing.values import outside as values_outside
+from archspec_torch.writing.values import start
 
 if TYPE_CHECKING:
     from archspec_torch.writing.forward import Forward
@@ -29,9 +32,27 @@ def write(forward: Forward, element: Loop, place: Place) -> None:
         access = writer.register(place, name, text, lambda k: whole.makers(k)[0])
         forward.express(element, place, lambda given: f"{access}({given[0]})")
         return
-    if place.rounds is not None:
+    nested = place.rounds is not None
+    better = not element.lists and (nested or intricate(element.body, writer))
+    if better and separable(element.body):
+        _classes(forward, element, place)
+        return
+    if nested:
         raise Disagreement(element, lambda scope: scope.path, "place")
     _statement(forward, element, place)
+
+
+def _classes(forward: Forward, element: Loop, place: Place) -> None:
+    """Each round as a module of a class that is written for it."""
+    writer, name = forward.writer, _name(element)
+    before, header, after = _headers(forward, element)
+    part = write_inner(writer, element.body, name)
+    rounds = Rounds(element, [part], header, before, after())
+    whole = Labelled([rounds], False, writer.scope.names.take)
+    texts = whole.texts()
+    text = texts[0] if texts is not None else whole.build(place.init, _listed(element))
+    access = writer.register(place, name, text, lambda k: whole.makers(k)[0])
+    forward.express(element, place, lambda given: f"{access}({given[0]})")
 
 
 def _listed(element: Loop) -> str:
@@ -53,20 +74,20 @@ def _name(element: Loop) -> str:
 
 
 def _statement(forward: Forward, element: Loop, place: Place) -> None:
-    writer, flow = forward.writer, place.flow
+    writer = forward.writer
     for _, listed in element.lists:
         name = writer.locals.take(plural(listed.label or "value"))
         forward.values.set(listed, name)
         place.forward.add(f"{name}: list[Tensor] = []")
     for one, listed in element.lists:
         writer.lists[id(one)] = forward.values.peek(listed)
-    _start(forward, element, place)
-    outside = _outside(element.body)
-    for variable in outside:
+    flow = _start(forward, element, place)
+    taken = values_outside(element.body)
+    for variable in taken:
         forward.values.hold(variable)
     init, lines, modules = Lines(), Lines(), RoundModules()
     at = _rounds(place.at, element)
-    inner = replace(place, at=at, init=init, forward=lines, rounds=modules, top=False)
+    inner = replace(place, at=at, init=init, forward=lines, flow=flow, rounds=modules, top=False)
     before, header, after = _headers(forward, element)
     loop_locals = _bind(forward, element)
     forward.body(element.body, inner)
@@ -74,7 +95,7 @@ def _statement(forward: Forward, element: Loop, place: Place) -> None:
         text = forward.read(reference)
         if text != flow:
             lines.add(f"{flow} = {text}")
-    for variable in outside:
+    for variable in taken:
         forward.values.hold(variable, -1)
     _put_init(place.init, modules, init, (before, header, after()))
     with place.forward.indented(_forward_header(forward, element, modules, lines, loop_locals)):
@@ -83,24 +104,16 @@ def _statement(forward: Forward, element: Loop, place: Place) -> None:
         forward.values.set(output, flow)
 
 
-def _start(forward: Forward, element: Loop, place: Place) -> None:
+def _start(forward: Forward, element: Loop, place: Place) -> str:
+    """Puts what goes in into the variable that the rounds hand on."""
+    flow = place.flow
     for reference, variable in zip(element.inputs, element.body.incoming, strict=False):
         text = forward.read(reference)
-        if text != place.flow:
-            place.forward.add(f"{place.flow} = {text}")
-        forward.values.set(variable, place.flow)
-
-
-def _outside(body: Body) -> list[Variable]:
-    """Values that the rounds take from outside, other than the one they hand on."""
-    inside = {id(variable) for variable in body.incoming}
-    made = {id(output) for one in elements(body) for output in one.outputs}
-    found = {}
-    for reference in references(body):
-        variable = reference.variable
-        if id(variable) not in inside | made:
-            found[id(variable)] = variable
-    return list(found.values())
+        flow = forward.free_flow(variable, place)
+        if text != flow:
+            place.forward.add(f"{flow} = {text}")
+        forward.values.set(variable, flow)
+    return flow
 
 
 def _rounds(at: At, element: Loop) -> At:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from archspec.lowering.plan import Apply, Body, Element, Reference, Variable
 from archspec_torch.lowering import find
 from archspec_torch.writing.place import Place
-from archspec_torch.writing.values import is_name, references
+from archspec_torch.writing.values import Values, is_name, references
 
 if TYPE_CHECKING:
     from archspec_torch.writing.writer import ClassWriter
@@ -26,7 +26,7 @@ class Passing:
 
     def __init__(self, writer: ClassWriter) -> None:
         self.writer = writer
-        self.values = writer.values
+        self.values: Values = writer.values
         self.training = False
 
     def enter(self, inputs: Sequence[Reference], body: Body) -> None:
@@ -129,6 +129,12 @@ class Passing:
         own = variable.label is not None and self.values.uses(variable) > 1
         if own and variable.label is not None and not self.writer.lists.get(id(variable)):
             return self.writer.local(variable.label)
+        if variable.label is not None and not self.values.free(place.flow, variable):
+            return self.writer.local(variable.label)
+        return self.free_flow(variable, place, others)
+
+    def free_flow(self, variable: Variable, place: Place, others: Iterable[str] = ()) -> str:
+        """A variable without a name of its own that nothing needs any more."""
         mentioned = set(re.findall(r"(?<![\w.])[A-Za-z_]\w*", " ".join(others)))
         for name in self.writer.flows(place.flow):
             if name not in mentioned and self.values.free(name, variable):

@@ -8,7 +8,7 @@ from archspec import syntax
 from archspec.dimensions import axis as axis_number
 from archspec.lowering.names import Names
 from archspec.lowering.plan import Apply, Code, Definition, Element, Reference, Variable
-from archspec.lowering.python import Python
+from archspec.lowering.python import Python, python
 from archspec_torch.naming import IMPORTED, attributes
 
 
@@ -17,11 +17,17 @@ class Scope:
 
     `sizes` collects the sizes of inputs that the constructor must be told, by (input, axis);
     `stored` what the forward pass reads and the constructor therefore keeps. `words` are the
-    module's own functions and constants.
+    module's own functions and constants. A part of another class, `outer`, is told in `frees`
+    what it needs from there; `layers` are those that are layers.
     """
 
-    def __init__(self, definition: Definition, words: Mapping[str, str]) -> None:
+    def __init__(
+        self, definition: Definition, words: Mapping[str, str], outer: Scope | None = None
+    ) -> None:
         self.definition = definition
+        self.outer = outer
+        self.frees: dict[str, tuple[Code, str]] = {}
+        self.layers: set[str] = set()
         self.words = words
         self.names = Names({*IMPORTED, *words.values()})
         self.attributes = attributes()
@@ -65,16 +71,32 @@ class Scope:
 
     def _spell(self, code: Code) -> str | None:
         if isinstance(code, syntax.Name):
-            return self._spelled.get(code.name) or self.words.get(code.name)
+            found = self._spelled.get(code.name) or self.words.get(code.name)
+            return found if found or self.outer is None else self._free(code, code.name)
         return self._size(code)
+
+    def _free(self, code: Code, wanted: str) -> str:
+        """A name for what the outer class knows."""
+        key = python(code)
+        if key not in self.frees:
+            self.frees[key] = (code, self.names.take(wanted))
+        return self.frees[key][1]
+
+    def layer(self, name: str) -> str:
+        """A layer parameter."""
+        if self.outer is None or name in self._spelled:
+            return self.bind(name)
+        self.layers.add(name)
+        return self._free(syntax.Name(name), name)
 
     def _spell_forward(self, code: Code) -> str | None:
         if isinstance(code, syntax.Name):
             if code.name in self._local:
                 return self._local[code.name]
-            if code.name in self._spelled:
-                return self.keep(self._spelled[code.name])
-            return self.words.get(code.name)
+            if code.name in self.words:
+                return self.words[code.name]
+            found = self._spell(code)
+            return None if found is None else self.keep(found)
         size = self._size(code)
         return None if size is None else self.keep(size) if size.isidentifier() else size
 
@@ -88,6 +110,8 @@ class Scope:
         if not isinstance(code, syntax.Attribute) or not isinstance(code.base, syntax.Name):
             return None
         base, axis = code.base.name, code.name
+        if self.outer is not None:
+            return self._free(code, f"in_{axis}" if base == "input" else f"{base}_{axis}")
         found = self._input(base)
         if found is None:
             return None
@@ -107,6 +131,8 @@ class Scope:
 
     def closed(self, code: Code | None) -> bool:
         """Whether the constructor can compute the code."""
+        if self.outer is not None:
+            return self.outer.closed(code)
         if code is None:
             return False
         for part in code.walk():

@@ -47,10 +47,16 @@ class SourceWriter:
             self.words[constant.name] = self._names.take(constant.name.upper())
         for function in plan.functions:
             self.words[function.name] = self._names.take(function.name)
-        self.classes = {id(one): self._class(one) for one in plan.definitions}
+        self._classes = {id(one): self._class(one) for one in plan.definitions}
 
     def _class(self, definition: Definition) -> str:
         return self._names.take(class_name(definition.name))
+
+    def class_of(self, definition: Definition) -> str:
+        """The name of the definition's class."""
+        if id(definition) not in self._classes:
+            self._classes[id(definition)] = self._class(definition)
+        return self._classes[id(definition)]
 
     def locals(self) -> Names:
         """Names for the variables of one forward pass."""

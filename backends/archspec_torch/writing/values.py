@@ -67,6 +67,18 @@ def start(element: Element, body: Body) -> Variable | None:
     return body.incoming[0] if len(body.incoming) == 1 else None
 
 
+def outside(body: Body) -> list[Variable]:
+    """Values that a body takes from outside, other than what it starts from."""
+    inside = {id(variable) for variable in body.incoming}
+    made = {id(output) for one in elements(body) for output in one.outputs}
+    found = {}
+    for reference in references(body):
+        variable = reference.variable
+        if id(variable) not in inside | made:
+            found[id(variable)] = variable
+    return list(found.values())
+
+
 class Values:
     """Texts of values, how often each is still needed, and the names of variables.
 

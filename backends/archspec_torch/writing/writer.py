@@ -38,13 +38,17 @@ class ClassWriter:
 
     `shared` are the attributes of layer instances, `unbatched` the expressions with a batch axis
     of size 1, `lists` the variables of values that a loop collects, `hints` the labels of values
-    as the body around knows them, `first` the variable that tells the size of the batch.
+    as the body around knows them, `first` the variable that tells the size of the batch. A class
+    that is a part of another, `outer`, comes `before` that one.
     """
 
-    def __init__(self, file: SourceWriter, definition: Definition) -> None:
+    def __init__(
+        self, file: SourceWriter, definition: Definition, outer: ClassWriter | None = None
+    ) -> None:
         self.file = file
         self.definition = definition
-        self.scope = Scope(definition, file.words)
+        self.scope: Scope = Scope(definition, file.words, None if outer is None else outer.scope)
+        self.before: list[str] = []
         self.values = Values(definition)
         self.members: list[Member] = []
         self.shared: dict[int, str] = {}
@@ -97,6 +101,15 @@ class ClassWriter:
             for one in form.modules
         ]
         return replace(form, modules=tuple(modules))
+
+    def type_of(self, code: Code) -> str:
+        """The Python type of a value that a part of the class is told."""
+        if isinstance(code, Name) and code.name in self.scope.layers:
+            return "Callable[[], nn.Module]"
+        value = self.file.plan.evaluate(code, self.definition.instances[0])
+        if isinstance(value, (list, tuple)):
+            return f"Sequence[{type(value[0]).__name__}]" if value else "Sequence[int]"
+        return type(value).__name__
 
     def let(self, element: Let) -> Callable[[], str]:
         """The assignment of a `let`."""

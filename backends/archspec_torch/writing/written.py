@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archspec.ir import Scope
-from archspec.lowering.plan import Definition
+from archspec.lowering.plan import Code, Definition
 from archspec_torch.writing.arguments import Kept
 from archspec_torch.writing.items import Found, Maker
 from archspec_torch.writing.place import Member
@@ -17,7 +17,8 @@ class Written:
     """The class of a definition.
 
     `sizes` are the input sizes that the constructor takes first, as (input number, axis);
-    `parameters` those of the definition that it kept.
+    `parameters` those of the definition that it kept; `frees` are, for a class that is a part of
+    another, the codes of the outer class that the constructor takes.
     """
 
     definition: Definition
@@ -26,6 +27,7 @@ class Written:
     sizes: list[tuple[int, str]]
     parameters: list[Kept]
     members: list[Member]
+    frees: list[Code]
 
     def inside(self, scope: Scope) -> Maker:
         """The modules of the call that made `scope`."""

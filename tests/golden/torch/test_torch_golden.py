@@ -8,8 +8,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import archspec
 import pytest
+
+import archspec
 
 HERE = Path(__file__).parent
 NAMES = ("alexnet", "googlenet", "lenet5", "resnet18", "resnet50", "siamese", "unet", "vgg16")
