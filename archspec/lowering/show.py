@@ -39,7 +39,7 @@ def show_argument(argument: Code | LayerArgument | None) -> str:
         return "" if argument is None else python(argument)
     element = argument.body.elements[0]
     if isinstance(element, Apply):
-        inside = ", ".join(f"{name}={python(code)}" for name, code in element.attributes.items())
+        inside = _keywords(element)
         return f"{element.op.name}({inside})" if inside else element.op.name
     return element.segment
 
@@ -99,8 +99,8 @@ class _Shown:
 
     def words(self, element: Element) -> str:
         match element:
-            case Apply(op=op, attributes=attributes):
-                return f"{op.name}({_keywords(attributes)})"
+            case Apply(op=op):
+                return f"{op.name}({_keywords(element)})"
             case CallDefinition(definition=definition, arguments=arguments):
                 inside = ", ".join(f"{k}={show_argument(v)}" for k, v in arguments.items())
                 return f"call {definition.name}({inside})"
@@ -149,8 +149,18 @@ class _Shown:
         return ", ".join(map(self.used, body.results))
 
 
-def _keywords(attributes: dict[str, Code]) -> str:
-    return ", ".join(f"{name}={python(code)}" for name, code in attributes.items())
+def _keywords(element: Apply) -> str:
+    """The attributes that are not the op's own defaults."""
+    found = []
+    for attribute in element.op.attributes:
+        code = element.attributes.get(attribute.name)
+        if code is None or (
+            isinstance(code, syntax.Number | syntax.Boolean | syntax.Text)
+            and code.value == attribute.default
+        ):
+            continue
+        found.append(f"{attribute.name}={python(code)}")
+    return ", ".join(found)
 
 
 def _loop(loop: Loop) -> str:
@@ -165,6 +175,3 @@ def _loop(loop: Loop) -> str:
         return text
     shares = f" (in {carried.shares})" if carried.shares else ""
     return f"{text}; {carried.name}{shares} = {python(carried.first)}"
-
-
-__all__ = ["show", "show_argument", "syntax"]

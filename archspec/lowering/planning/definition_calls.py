@@ -15,7 +15,7 @@ from archspec.lowering.planning.layer_arguments import layer_argument
 from archspec.lowering.planning.place import Flow, Place
 from archspec.lowering.planning.references import reference
 from archspec.lowering.planning.resolve import resolve
-from archspec.lowering.planning.sizes import Sizes
+from archspec.lowering.planning.sizes import Sizes, folded
 from archspec.lowering.planning.uses import home_place
 from archspec.lowering.planning.work import Flows, Planned, Work
 from archspec.lowering.python import python
@@ -173,7 +173,7 @@ def _form(
         return None
 
     found = rewrite(code, replace)
-    return None if missing else simplified(found)
+    return None if missing else simplified(folded(found))
 
 
 def _input_size(
