@@ -9,8 +9,8 @@ from archspec import syntax
 from archspec.elaborate.frame import Frame
 from archspec.lowering.plan import Carried, Code, Element, Loop, Variable
 from archspec.lowering.planning.place import Bound, Clash, Flow, Names, Place, Rounds
-from archspec.lowering.planning.references import target_codes
 from archspec.lowering.planning.resolve import resolve
+from archspec.lowering.planning.unrolling import rounds_of, unrolled
 from archspec.lowering.planning.work import Flows, Planned, Work, as_body, scopes_at
 from archspec.lowering.symbol import equal
 
@@ -21,11 +21,11 @@ Header = tuple[syntax.Target | None, Code | None, Code | None, str, bool]
 def loop(work: Work, step: syntax.For | syntax.Repeat, place: Place, flows: Flows) -> Planned:
     """A loop, or its rounds one after another where they differ."""
     loops = scopes_at(place, step)
-    rounds = [_rounds(one) for one in loops]
+    rounds = [rounds_of(one) for one in loops]
     if not any(rounds):
         return [], tuple(work.resettled(flow, place) for flow in flows)
     if work.fact(loops, work.planner.decisions.unrolled.__contains__, "how a loop is written"):
-        return _unrolled(work, step, loops, rounds, place, flows)
+        return unrolled(work, step, loops, rounds, place, flows)
     header = _header(work, step, place, flows)
     _whole(work, header, loops, rounds, place)
     scopes = [one for found in rounds for one in found]
@@ -49,10 +49,6 @@ def loop(work: Work, step: syntax.For | syntax.Repeat, place: Place, flows: Flow
         lists=lists,
     )
     return [element], results
-
-
-def _rounds(scope: Frame) -> list[Frame]:
-    return [one for one in scope.children if isinstance(one, Frame) and one.kind == "iteration"]
 
 
 def _header(
@@ -231,67 +227,11 @@ def _lists(
     return tuple(found)
 
 
-def _unrolled(
-    work: Work,
-    step: syntax.For | syntax.Repeat,
-    loops: Sequence[Frame],
-    rounds: Sequence[Sequence[Frame]],
-    place: Place,
-    flows: Flows,
-) -> Planned:
-    """All rounds one after another."""
-    count = work.fact(loops, lambda one: len(_rounds(one)), "the number of rounds")
-    iterable = None
-    if isinstance(step, syntax.For) and not place.foreign:
-        iterable = resolve(work, step.iterable, place, flows)
-    elements: list[Element] = []
-    lists: dict[str, list[Bound]] = {}
-    for number in range(count):
-        if work.cut:
-            break
-        scopes = [found[number] for found in rounds]
-        inner = _round(work, step, number, iterable, scopes, place)
-        flows = tuple(
-            Flow(f.variable, f.sizes, tuple(s.incoming[k] for s in scopes), f.indices)
-            for k, f in enumerate(flows)
-        )
-        made, ended = work.body(work, step.body, inner, flows)
-        elements += made
-        flows = tuple(work.resettled(flow, place) for flow in ended)
-        for name, bound in inner.names.values.items():
-            lists.setdefault(name, []).append(bound)
-    for name, values in lists.items():
-        place.names.values[name] = tuple(values)
-    return elements, flows
-
-
-def _round(
-    work: Work,
-    step: syntax.For | syntax.Repeat,
-    number: int,
-    iterable: Code | None,
-    scopes: Sequence[Frame],
-    place: Place,
-) -> Place:
-    index = syntax.Number(number)
-    inner = replace(place.inside(scopes, segment=False), counters=(*place.counters, index))
-    if isinstance(step, syntax.For) and iterable is not None:
-        for name, code in target_codes(step.target, iterable, index).items():
-            values = {repr(scope.bindings[name]) for scope in scopes}
-            plain = scopes[0].bindings[name]
-            if len(values) == 1 and isinstance(plain, int | float | str):
-                from archspec.lowering.python import constant
-
-                code = constant(plain)
-            inner.names.fixed[name] = code
-    return inner
-
-
 def each(
     work: Work, branch: syntax.Branch, loops: Sequence[Frame], place: Place, flows: Flows
 ) -> tuple[Loop, Flow, str, tuple[Code, ...]] | None:
     """Branches for the elements of a list: the loop, and the value of one of them."""
-    rounds = [_rounds(one) for one in loops]
+    rounds = [rounds_of(one) for one in loops]
     scopes = [one for found in rounds for one in found]
     if not scopes:
         return None

@@ -54,17 +54,7 @@ def inline_use(
     for scope in scopes:
         if home.foreign:
             work.places.foreign.add(scope)
-    if recipes[0].call is not None:
-        step = recipes[0].call
-        sites = [recipe.call for recipe in recipes if recipe.call is not None]
-        more = sources if _more(sources[-1].step) else ()
-        chain = (Source(step, home), *more)
-        elements, ended = call(work, sites, chain, inner, flows)
-    else:
-        body = recipes[0].body
-        assert body is not None
-        inner = Place(tuple(scopes), tuple(scopes), Names(home.names), home.foreign)
-        elements, ended = work.body(work, body, inner, flows)
+    elements, ended = _applied(work, recipes, sources, inner, home, flows)
     results = tuple(work.flow(flow.sizes, flow.values, place) for flow in ended)
     element = Group(
         scopes[0].path[-1][0],
@@ -76,6 +66,26 @@ def inline_use(
         labelled=True,
     )
     return [element], results
+
+
+def _applied(
+    work: Work,
+    recipes: Sequence[Recipe],
+    sources: tuple[Source, ...],
+    inner: Place,
+    home: Place,
+    flows: Flows,
+) -> Planned:
+    """What the recipes say, at the places of their uses."""
+    step = recipes[0].call
+    if step is not None:
+        sites = [recipe.call for recipe in recipes if recipe.call is not None]
+        more = sources if _more(sources[-1].step) else ()
+        return call(work, sites, (Source(step, home), *more), inner, flows)
+    body = recipes[0].body
+    assert body is not None
+    there = Place(inner.scopes, inner.eyes, Names(home.names), home.foreign)
+    return work.body(work, body, there, flows)
 
 
 def _more(step: syntax.LayerCall) -> bool:

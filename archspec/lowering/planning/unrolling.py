@@ -1,0 +1,74 @@
+"""Loops whose rounds are written one after another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from archspec import syntax
+from archspec.elaborate.frame import Frame
+from archspec.lowering.plan import Code, Element
+from archspec.lowering.planning.place import Bound, Flow, Place
+from archspec.lowering.planning.references import target_codes
+from archspec.lowering.planning.resolve import resolve
+from archspec.lowering.planning.work import Flows, Planned, Work
+from archspec.lowering.python import constant
+
+
+def rounds_of(scope: Frame) -> list[Frame]:
+    """The rounds of a loop."""
+    return [one for one in scope.children if isinstance(one, Frame) and one.kind == "iteration"]
+
+
+def unrolled(
+    work: Work,
+    step: syntax.For | syntax.Repeat,
+    loops: Sequence[Frame],
+    rounds: Sequence[Sequence[Frame]],
+    place: Place,
+    flows: Flows,
+) -> Planned:
+    """All rounds one after another."""
+    count = work.fact(loops, lambda one: len(rounds_of(one)), "the number of rounds")
+    iterable = None
+    if isinstance(step, syntax.For) and not place.foreign:
+        iterable = resolve(work, step.iterable, place, flows)
+    elements: list[Element] = []
+    lists: dict[str, list[Bound]] = {}
+    for number in range(count):
+        if work.cut:
+            break
+        scopes = [found[number] for found in rounds]
+        inner = _round(work, step, number, iterable, scopes, place)
+        flows = tuple(
+            Flow(f.variable, f.sizes, tuple(s.incoming[k] for s in scopes), f.indices)
+            for k, f in enumerate(flows)
+        )
+        made, ended = work.body(work, step.body, inner, flows)
+        elements += made
+        flows = tuple(work.resettled(flow, place) for flow in ended)
+        for name, bound in inner.names.values.items():
+            lists.setdefault(name, []).append(bound)
+    for name, values in lists.items():
+        place.names.values[name] = tuple(values)
+    return elements, flows
+
+
+def _round(
+    work: Work,
+    step: syntax.For | syntax.Repeat,
+    number: int,
+    iterable: Code | None,
+    scopes: Sequence[Frame],
+    place: Place,
+) -> Place:
+    index = syntax.Number(number)
+    inner = replace(place.inside(scopes, segment=False), counters=(*place.counters, index))
+    if isinstance(step, syntax.For) and iterable is not None:
+        for name, code in target_codes(step.target, iterable, index).items():
+            values = {repr(scope.bindings[name]) for scope in scopes}
+            plain = scopes[0].bindings[name]
+            if len(values) == 1 and isinstance(plain, int | float | str):
+                code = constant(plain)
+            inner.names.fixed[name] = code
+    return inner
