@@ -16,7 +16,12 @@ from archspec.diagnostics.suggest import did_you_mean
 from archspec.elaborate.names_body import BodyCheck
 from archspec.elaborate.names_calls import Site
 from archspec.elaborate.names_cycles import cycles
-from archspec.elaborate.names_declared import base_place, check_beside, check_definitions
+from archspec.elaborate.names_declared import (
+    base_place,
+    check_beside,
+    check_definitions,
+    check_uses,
+)
 from archspec.elaborate.names_scope import Known, Scope, known_names
 from archspec.source import Span
 from archspec.syntax.program import Program
@@ -55,13 +60,19 @@ def check_names(program: Program, report: Report) -> Names:
     check_definitions(program.main, report)
     calls: dict[str, dict[str, Span]] = {}
     hopeless: set[str] = set()
+    used: set[str] = set()
+    sure = True
     for definition in program.main.definitions:
         check = _definition(definition, known, report)
+        used.update(check.used)
+        sure = sure and not check.unresolved
         name = getattr(definition, "name", None)
         if name is not None:
             calls.setdefault(name, check.used)
             if check.hopeless or _without_input(definition, report):
                 hopeless.add(name)
+    if sure:
+        check_uses(program.main, used | known.opaque, report)
     result = Names(known, {name: set(used) for name, used in calls.items()}, hopeless)
     for cycle in cycles(calls):
         result.hopeless.update(name for name, _ in cycle)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import singledispatch
 
 from archspec import syntax
@@ -21,10 +20,23 @@ def name_place(node: syntax.Node, name: str) -> Span:
         return own if isinstance(own, Span) else NOWHERE
     span = vars(node).get("span", NOWHERE)
     assert isinstance(span, Span)
-    place = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", span.text)
-    if place is None:
-        return span
-    return Span(span.source, span.start + place.start(), span.start + place.end())
+    return _word(span, name) or span
+
+
+def _word(span: Span, name: str, start: int = 0) -> Span | None:
+    """The first place in the text of `span` where `name` stands as a word, from `start` on."""
+    text = span.text
+    # A tree with a mistake in it may have a name that is empty.
+    while name and (start := text.find(name, start)) >= 0:
+        end = start + len(name)
+        if not any(map(_in_word, (text[start - 1 : start], text[end : end + 1]))):
+            return Span(span.source, span.start + start, span.start + end)
+        start = end
+    return None
+
+
+def _in_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def base_place(definition: syntax.Variant) -> Span:
@@ -51,6 +63,23 @@ def check_definitions(file: syntax.File, report: Report) -> None:
                     f"`{name}` is the name of an op, which a file cannot define again",
                     label="already an op",
                     help=f"give it another name, such as `my_{name}`",
+                )
+
+
+def check_uses(file: syntax.File, used: Collection[str], report: Report) -> None:
+    """Warn about names that the file brings in for nothing."""
+    for definition in file.definitions:
+        if not isinstance(definition, syntax.Use):
+            continue
+        for name, span in _declares(definition):
+            if name not in used:
+                report.add(
+                    "unused-name",
+                    span,
+                    f"`{name}` is brought in and never used",
+                    label="brought in here",
+                    help="use it or remove it",
+                    severity="warning",
                 )
 
 
@@ -114,8 +143,11 @@ def _(node: syntax.Node) -> Iterator[tuple[str, Span]]:
 
 @_declares.register
 def _(use: syntax.Use) -> Iterator[tuple[str, Span]]:
+    end = use.span.start
     for name in use.names:
-        yield name, name_place(use, name)
+        place = _word(use.span, name, end - use.span.start) or use.span
+        end = place.end
+        yield name, place
 
 
 @_declares.register

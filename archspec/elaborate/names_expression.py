@@ -44,7 +44,7 @@ class ExpressionCheck:
     def suggest(self, name: str, known: Iterable[str]) -> str:
         """The help for an unknown name; a misspelt use is no reason to call its name unused."""
         self.unresolved = True
-        return did_you_mean(name, known)
+        return "" if self.report.truncated else did_you_mean(name, known)
 
     def leave(self, scope: Scope) -> None:
         """Warn about what the scope declared and nobody used."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from archspec import syntax
+from archspec.ops import registry
 from archspec.source import Span
 from archspec.syntax.program import Program
 
@@ -87,6 +88,10 @@ class Known:
             case syntax.Constant():
                 self.constants.setdefault(name, definition)
 
+    def has(self, name: str) -> bool:
+        """Whether the name has a meaning already."""
+        return name in self.definitions or name in self.functions or name in self.constants
+
     def base(self, variant: syntax.Variant) -> syntax.Network | None:
         """The network behind a variant, through other variants; None where there is none."""
         seen: set[str] = set()
@@ -108,36 +113,55 @@ class Known:
 
 def known_names(program: Program) -> Known:
     """All names that the main file defines or brings in from other files."""
-    known = Known()
-    for definition in program.main.definitions:
+    return _known(program.main, program, {})
+
+
+def _known(file: syntax.File, program: Program, files: dict[syntax.File, Known]) -> Known:
+    """The names of one file; `files` are those that are known, as files may use each other."""
+    known = files.get(file)
+    if known is not None:
+        return known
+    known = files[file] = Known()
+    for definition in file.definitions:
         match definition:
             case syntax.Use():
-                _use(definition, program, known)
+                continue
             case syntax.Default(call):
-                given = known.defaults.setdefault(call.name, set())
-                given.update(one.name for one in call.arguments or () if one.name is not None)
+                known.defaults.setdefault(call.name, set()).update(_given(call))
             case _:
                 name = getattr(definition, "name", None)
                 if isinstance(name, str):
                     known.add(name, definition)
+    # What the file defines itself is known first, in case that the other file uses this one.
+    for definition in file.definitions:
+        if isinstance(definition, syntax.Use):
+            _use(definition, program, known, files)
     return known
 
 
-def _use(use: syntax.Use, program: Program, known: Known) -> None:
+def _given(call: syntax.LayerCall) -> Iterator[str]:
+    """The attributes that a default gives, by name or by place."""
+    op = registry.find(call.name)
+    names = [one.name for one in op.attributes] if op is not None else []
+    for number, argument in enumerate(call.arguments or ()):
+        if argument.name is not None:
+            yield argument.name
+        elif number < len(names):
+            yield names[number]
+
+
+def _use(use: syntax.Use, program: Program, known: Known, files: dict[syntax.File, Known]) -> None:
     file = program.used.get(use)
     if file is None:
         known.opaque.update(use.names)
         return
-    home = Known()
-    for definition in file.definitions:
-        name = getattr(definition, "name", None)
-        if isinstance(name, str):
-            home.add(name, definition)
+    home = _known(file, program, files)
     for name in use.names:
         found = home.definitions.get(name) or home.functions.get(name) or home.constants.get(name)
-        if found is not None:
-            known.add(name, found)
-            known.files[name] = home
+        if found is not None and name not in home.files:
+            if not known.has(name):
+                known.add(name, found)
+                known.files[name] = home
         else:
             # Reading the files has reported it.
             known.opaque.add(name)

@@ -18,6 +18,8 @@ def unknown_name(
     name: str, span: Span, scope: Scope, words: tuple[str, ...], known: Known, report: Report
 ) -> None:
     """Report the name with what its author may have meant."""
+    if report.truncated:
+        return
     if name in known.functions or name in FUNCTIONS:
         message = f"`{name}` is a function; it needs its arguments in parentheses"
         help = f"write `{name}(…)`"

@@ -8,6 +8,7 @@ from archspec.elaborate.module import Module
 from archspec.elaborate.names_declared import base_place
 from archspec.elaborate.run import refuse
 from archspec.elaborate.values import Refused
+from archspec.source import limits
 
 Presets = dict[str, tuple[syntax.Argument, Module]]
 """Arguments of variants by parameter, each with the file that it stands in."""
@@ -22,6 +23,10 @@ def base_of(
         if any(definition is before for before, _ in way):
             message = f"`{definition.name}` is a variant of itself"
             raise refuse(home.frame, "recursion", definition.name_span, message)
+        if len(way) == limits.NESTING:
+            message = f"a variant lies more than {limits.NESTING} variants away from its network"
+            help = "make it a variant of the network itself"
+            raise refuse(home.frame, "limit-exceeded", way[0][0].name_span, message, help=help)
         way.append((definition, home))
         found = home.find(definition.base)
         base = None if found is None else found[0]

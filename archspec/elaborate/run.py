@@ -112,6 +112,9 @@ def refuse(
     from archspec.elaborate.trace import trace
 
     frame.run.failed = True
+    if frame.run.report.truncated:
+        # Nothing that is found from here on can be told any more.
+        raise Abandoned
     frame.run.report.add(
         code, span, message, label=label, labels=labels, trace=trace(frame), help=help
     )
