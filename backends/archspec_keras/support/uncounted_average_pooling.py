@@ -11,6 +11,10 @@ class UncountedAveragePooling{rank}D(layers.Layer):
         self.pad = layers.ZeroPadding{rank}D(around)
         self.pool = layers.AveragePooling{rank}D(pool_size, strides)
 
+    def build(self, input_shape: Sequence[int | None]) -> None:
+        self.pad.build(input_shape)
+        self.pool.build(self.pad.compute_output_shape(input_shape))
+
     def call(self, x: KerasTensor) -> KerasTensor:
         return self.pool(self.pad(x)) / self.pool(self.pad(ops.ones_like(x)))
 

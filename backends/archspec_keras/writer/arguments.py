@@ -11,10 +11,11 @@ from archspec.lowering.plan import (
     LayerArgument,
     Reference,
 )
-from archspec_keras.site import Layer
+from archspec_keras.site import Site
+from archspec_keras.writer.factories import factory
 from archspec_keras.writer.frame import Frame
 from archspec_keras.writer.names import Names
-from archspec_keras.writer.steps import lowered, named
+from archspec_keras.writer.steps import named
 
 
 def signature_names(definition: Definition, module: Names) -> Names:
@@ -28,9 +29,9 @@ def signature_names(definition: Definition, module: Names) -> Names:
 def call(frame: Frame, element: CallDefinition, path: str) -> str:
     """The call of a block: inputs, what must be given by place, the rest by name."""
     definition = element.definition
-    theirs = signature_names(definition, frame.module)
+    theirs = signature_names(definition, frame.context.names)
     given = [frame.read(one) for one in element.inputs]
-    dropped = frame.dropped[definition]
+    dropped = frame.context.dropped[definition]
     parameters = [one for one in definition.parameters if one.name not in dropped]
     for parameter in (one for one in parameters if one.default is None):
         given.append(argument(frame, element.arguments[parameter.name], element.inputs))
@@ -38,7 +39,7 @@ def call(frame: Frame, element: CallDefinition, path: str) -> str:
         if parameter.name in element.arguments:
             text = argument(frame, element.arguments[parameter.name], element.inputs)
             given.append(f"{theirs.python(parameter.name)}={text}")
-    return f"{frame.module.python(definition.name)}({', '.join([*given, named(path)])})"
+    return f"{frame.context.names.python(definition.name)}({', '.join([*given, named(path)])})"
 
 
 def argument(frame: Frame, found: Argument, here: tuple[Reference, ...] = ()) -> str:
@@ -49,14 +50,9 @@ def argument(frame: Frame, found: Argument, here: tuple[Reference, ...] = ()) ->
 
 
 def _factory(frame: Frame, found: LayerArgument) -> str:
-    """A callable that makes the layer, given its name."""
     (element,) = found.body.elements
     if isinstance(element, CallParameter):
         return frame.names.python(element.parameter)
     assert isinstance(element, Apply)
-    steps = lowered(frame, element)
-    if not steps:
-        return "layers.Identity"
-    (step,) = steps
-    assert isinstance(step, Layer)
-    return f"partial({step.call}, {', '.join(step.arguments)})" if step.arguments else step.call
+    code = factory(Site(frame.context.plan, element, frame.text))
+    return frame.context.factories.get(code, code)

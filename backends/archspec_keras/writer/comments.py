@@ -13,7 +13,7 @@ def shape(frame: Frame, element: Element) -> None:
     if not frame.is_root or frame.depth != 1 or len(element.outputs) != 1 or not frame.lines:
         return
     line, shapes = frame.lines[-1], element.outputs[0].shapes
-    if line.depth != 1 or not shapes:
+    if line.depth != 1 or len(set(shapes)) != 1:
         return
     text = f"({', '.join(map(str, shapes[0]))})"
     if frame.stated == text or line.comment:

@@ -4,32 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from archspec.lowering.plan import Definition, Plan
+from archspec.lowering.plan import Definition
 from archspec_keras.writer.arguments import signature_names
 from archspec_keras.writer.body import write_body
+from archspec_keras.writer.context import Context
 from archspec_keras.writer.elements import for_training, write
 from archspec_keras.writer.frame import Frame, Place
 from archspec_keras.writer.lines import Line, mentions, with_return, without_unused
 from archspec_keras.writer.liveness import conditional, kept, read
-from archspec_keras.writer.names import Names
 from archspec_keras.writer.signature import described, head, input_shape
 from archspec_keras.writer.walk import bound_names
 
-Dropped = dict[Definition, set[str]]
 
-
-def function(plan: Plan, definition: Definition, module: Names, dropped: Dropped) -> list[Line]:
+def function(context: Context, definition: Definition) -> list[Line]:
     """The lines of a block's function."""
     first = set(definition.inputs[:1]) & kept(definition)
-    reads = bool(first) or _written(plan, definition, module, dropped, "x").reads_input
-    frame = _written(plan, definition, module, dropped, "inputs" if reads else "x")
+    reads = bool(first) or _written(context, definition, "x").reads_input
+    frame = _written(context, definition, "inputs" if reads else "x")
     _drop_parameters(frame)
     return [Line(0, head(frame, _inputs(frame))), *described(definition), *frame.lines]
 
 
-def network(plan: Plan, definition: Definition, module: Names, dropped: Dropped) -> list[Line]:
+def network(context: Context, definition: Definition) -> list[Line]:
     """The lines of the function that makes the model."""
-    frame = _frame(plan, definition, module, dropped)
+    frame = _frame(context, definition)
     frame.is_root = True
     for variable in definition.inputs:
         assert variable.label is not None
@@ -46,18 +44,14 @@ def network(plan: Plan, definition: Definition, module: Names, dropped: Dropped)
     return [Line(0, head(frame, [])), *described(definition), *frame.lines]
 
 
-def _frame(plan: Plan, definition: Definition, module: Names, dropped: Dropped) -> Frame:
-    names = signature_names(definition, module)
+def _frame(context: Context, definition: Definition) -> Frame:
+    names = signature_names(definition, context.names)
     names.declare(bound_names(definition))
-    frame = Frame(plan, definition, module, names, write)
-    frame.used, frame.kept, frame.dropped = read(definition), kept(definition), dropped
-    return frame
+    return Frame(context, definition, names, write, used=read(definition), kept=kept(definition))
 
 
-def _written(
-    plan: Plan, definition: Definition, module: Names, dropped: Dropped, first: str
-) -> Frame:
-    frame = _frame(plan, definition, module, dropped)
+def _written(context: Context, definition: Definition, first: str) -> Frame:
+    frame = _frame(context, definition)
     for number, variable in enumerate(definition.inputs):
         text = frame.names.python(variable.label) if variable.label is not None else first
         frame.bind(variable, text, owned=number > 0 or text != "x")
@@ -73,7 +67,7 @@ def _written(
 
 def _drop_parameters(frame: Frame) -> None:
     """Parameters whose values stand in the code as constants are not taken."""
-    frame.dropped[frame.definition] = {
+    frame.context.dropped[frame.definition] = {
         one.name
         for one in frame.definition.parameters
         if not mentions(frame.lines, frame.names.python(one.name))

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from archspec import syntax
 from archspec.dimensions.shape import AXES
-from archspec.lowering.plan import Code, Definition, Element, Plan, Reference, SharedLayer, Variable
+from archspec.lowering.plan import Code, Definition, Element, Reference, SharedLayer, Variable
 from archspec.lowering.python import Python
+from archspec_keras.writer.context import Context
 from archspec_keras.writer.lines import Line
 from archspec_keras.writer.names import Names
 from archspec_keras.writer.paths import join
@@ -19,20 +20,18 @@ from archspec_keras.writer.paths import join
 class Frame:
     """Everything that the parts of the writer share while they write `definition`.
 
-    `texts` are the Python names of variables, `used` those that are read, `kept` those that are
-    read later, `owned` the
-    names that must not be overwritten. `lists` and `heads` say where results are gathered too.
-    `reads_input` notes that code asks for the sizes of what came in, so that this must keep its
-    name. `write` writes one element, `hints` are labels that a value gets further out, `stated`
-    is the shape that was last commented, `anchor` the value whose samples a learned value is
-    repeated for, `here` the value at this point, `training_end` the number of
-    lines when a block for training last ended, `dropped` parameters that turned out to be of no
-    use in the functions written so far.
+    Values: `texts` are the Python names of variables, `used` those that are read, `kept` those
+    that are read later, `hints` labels that a value gets further out, `lists` and `heads` where
+    results are gathered too, `here` the value at this point, `anchor` the one whose samples a
+    learned value is repeated for. Names: `owned` must not be overwritten, `branches` are those
+    of the join at hand. Facts for the end: `reads_input` when code asks for the sizes of what
+    came in, so that this must keep its name; `stated`, the shape that was last commented;
+    `training_end`, the number of lines when a block for training last ended. `write` writes one
+    element.
     """
 
-    plan: Plan
+    context: Context
     definition: Definition
-    module: Names
     names: Names
     write: Callable[[Frame, Element, Place], None]
     lines: list[Line] = field(default_factory=list)
@@ -43,6 +42,7 @@ class Frame:
     owned: set[str] = field(default_factory=set)
     lists: dict[Variable, str] = field(default_factory=dict)
     heads: dict[Variable, str] = field(default_factory=dict)
+    branches: list[str] = field(default_factory=list)
     shared: dict[SharedLayer, str] = field(default_factory=dict)
     hints: dict[Variable, str] = field(default_factory=dict)
     reads_input: bool = False
@@ -51,7 +51,6 @@ class Frame:
     anchor: str = "x"
     here: Variable | None = None
     training_end: int = -1
-    dropped: dict[Definition, set[str]] = field(default_factory=dict)
 
     def emit(self, code: str, defines: str | None = None) -> None:
         """Add a line at the present depth."""

@@ -12,6 +12,14 @@ from archspec_keras.writer.steps import lowered, write_steps
 
 def join(frame: Frame, element: Join, place: Place) -> None:
     """The branches in order, then the op over all that are present."""
+    before, frame.branches = frame.branches, []
+    _join(frame, element, place)
+    for name in frame.branches:
+        frame.names.release(name)
+    frame.branches = before
+
+
+def _join(frame: Frame, element: Join, place: Place) -> None:
     value = frame.current(element)
     path = frame.path(place.path, element.apply)
     steps = lowered(frame, element.apply)
@@ -40,7 +48,10 @@ def join(frame: Frame, element: Join, place: Place) -> None:
 def _branch(frame: Frame, branch: Branch, value: str, place: Place) -> str:
     """Write one branch; what comes in stays as it is."""
     path = join_path(place.path, branch.segment, branch.indices, frame.text)
-    flow = frame.names.fresh(branch.label or branch.segment) if branch.body.elements else value
+    flow = value
+    if branch.body.elements:
+        flow = frame.names.fresh(branch.label or branch.segment)
+        frame.branches.append(flow)
     (found,) = write_body(
         frame, branch.body, [value] * len(branch.body.incoming), Place(path, flow)
     )

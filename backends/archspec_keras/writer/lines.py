@@ -64,9 +64,23 @@ def with_elif(lines: list[Line], start: int) -> None:
 
 def with_return(lines: list[Line], result: str) -> None:
     """Ends a function: returns the last assignment itself where that is the result."""
-    last = lines[-1] if lines else None
     start = f"{result} = "
+    last = lines[-1] if lines else None
     if last is not None and last.depth == 1 and last.code.startswith(start):
         last.code = f"return {last.code.removeprefix(start)}"
-        return
-    lines.append(Line(1, f"return {result}"))
+    elif _ends_in_choice(lines, start):
+        lines[-3].code = f"return {lines[-3].code.removeprefix(start)}"
+        lines[-1] = Line(1, f"return {lines[-1].code.removeprefix(start)}")
+        del lines[-2]
+    else:
+        lines.append(Line(1, f"return {result}"))
+
+
+def _ends_in_choice(lines: list[Line], start: str) -> bool:
+    """Whether an `if` without `elif`, whose `else` is one line, makes the result at the end."""
+    if len(lines) < 4 or lines[-2].code != "else:" or lines[-2].depth != 1:
+        return False
+    if not (lines[-1].code.startswith(start) and lines[-3].code.startswith(start)):
+        return False
+    header = next((line for line in reversed(lines[:-3]) if line.depth == 1), None)
+    return lines[-3].depth == 2 and header is not None and header.code.startswith("if ")

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from archspec import syntax
 from archspec.lowering.docs import docstring
 from archspec.lowering.layout import layout
-from archspec.lowering.plan import Definition, Plan
+from archspec.lowering.plan import Plan
 from archspec.lowering.python import Python
 from archspec_keras.support import CLASSES
+from archspec_keras.writer.context import Context
 from archspec_keras.writer.definition import function, network
+from archspec_keras.writer.factories import factories
 from archspec_keras.writer.inference import returned
 from archspec_keras.writer.names import Names
 from archspec_keras.writer.signature import plain_type
@@ -34,19 +36,22 @@ def module(plan: Plan) -> str:
             *(one.name for one in plan.definitions),
         ]
     )
-    dropped: dict[Definition, set[str]] = {}
+    context = Context(plan, names, factories(plan, names))
     parts = [
         "\n".join(line.text() for line in lines)
         for lines in (
-            *(function(plan, one, names, dropped) for one in plan.definitions[:-1]),
-            network(plan, plan.definitions[-1], names, dropped),
+            *(function(context, one) for one in plan.definitions[:-1]),
+            network(context, plan.definitions[-1]),
         )
     ]
     functions = [_function(one, names) for one in plan.functions]
     body = [*functions, *parts]
     support = [CLASSES[name].rstrip() for name in CLASSES if _uses("\n".join(body), name)]
     constants = "\n".join(
-        f"{names.python(one.name)} = {_text(one.value, names)}" for one in plan.constants
+        [
+            *(f"{names.python(one.name)} = {_text(one.value, names)}" for one in plan.constants),
+            *(f"{name} = {code}" for code, name in context.factories.items()),
+        ]
     )
     text = "\n\n\n".join([*support, *body])
     head = _imports(f"{constants}\n{text}") + (f"\n\n{constants}" if constants else "")

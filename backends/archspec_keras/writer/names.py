@@ -57,6 +57,10 @@ class Names:
         self._taken.add(f"{start}_{number}")
         return f"{start}_{number}"
 
+    def release(self, name: str) -> None:
+        """The variable of that name is not read any more."""
+        self._taken.discard(name)
+
     def _free(self, name: str, more: str) -> str:
         while self._in_use(name):
             name += more

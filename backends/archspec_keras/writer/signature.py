@@ -15,7 +15,7 @@ from archspec_keras.writer.lines import Line
 def head(frame: Frame, inputs: list[str]) -> str:
     """The `def` line of a block, or of a network that makes a model."""
     definition = frame.definition
-    dropped = frame.dropped[definition]
+    dropped = frame.context.dropped[definition]
     kept = [one for one in definition.parameters if one.name not in dropped]
     required = [one for one in kept if one.default is None]
     optional = [one for one in kept if one.default is not None]
@@ -25,7 +25,7 @@ def head(frame: Frame, inputs: list[str]) -> str:
         parts += ["*", "name: str"]
     elif definition.training_results:
         parts += ["*", "training_outputs: bool = False"]
-    name = frame.module.python(definition.name)
+    name = frame.context.names.python(definition.name)
     return f"def {name}({', '.join(parts)}) -> {_returned(frame)}:"
 
 
@@ -66,7 +66,10 @@ def plain_type(found: syntax.Type) -> str:
 def _values(frame: Frame, parameter: Parameter) -> list[Any]:
     found = [one.bindings[parameter.name] for one in frame.definition.instances]
     if isinstance(parameter.default, syntax.Expression):
-        found += [frame.plan.evaluate(parameter.default, one) for one in frame.definition.instances]
+        found += [
+            frame.context.plan.evaluate(parameter.default, one)
+            for one in frame.definition.instances
+        ]
     return found
 
 

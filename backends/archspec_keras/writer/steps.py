@@ -36,7 +36,7 @@ def _called_on(frame: Frame, element: Apply) -> str:
 def lowered(frame: Frame, element: Apply) -> Sequence[Step]:
     """The steps that make one op."""
     text = partial(frame.text, here=element.inputs)
-    return LOWERINGS[element.op.name].steps(Site(frame.plan, element, text))
+    return LOWERINGS[element.op.name].steps(Site(frame.context.plan, element, text))
 
 
 def write_steps(frame: Frame, steps: Sequence[Step], value: str, result: str, path: str) -> None:

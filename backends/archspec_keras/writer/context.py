@@ -1,0 +1,22 @@
+"""What all functions of one module share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from archspec.lowering.plan import Definition, Plan
+from archspec_keras.writer.names import Names
+
+
+@dataclass(eq=False, slots=True)
+class Context:
+    """The plan that is written and the names of the module.
+
+    `factories` are the module's names for layers with settings, by their code; `dropped` are
+    parameters that turned out to be of no use in the functions written so far.
+    """
+
+    plan: Plan
+    names: Names
+    factories: dict[str, str]
+    dropped: dict[Definition, set[str]] = field(default_factory=dict)
