@@ -10,7 +10,7 @@ from typing import Any
 
 from archspec.verification.tensors import Tensors
 
-TAIL = 12
+TAIL = 24
 """How many lines of a crashed process' last words are shown."""
 
 

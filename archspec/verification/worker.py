@@ -6,17 +6,22 @@ per line (JSON) and answers each with one line; tensors go through files.
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import os
 import sys
 import traceback
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from archspec.lowering.backend import Model
 from archspec.verification import graph_file, tensors
 from archspec.verification.place import backend_at
+
+PATIENCE = 1800.0
+"""Seconds that one run may take."""
 
 
 class Worker:
@@ -88,9 +93,22 @@ def main(backend: str, graph: str) -> None:
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     worker = Worker(backend, Path(graph))
-    worker.begin()
+    with _patience():
+        worker.begin()
     for line in sys.stdin:
-        print(json.dumps(worker.answer(json.loads(line))), file=answers, flush=True)
+        with _patience():
+            answer = worker.answer(json.loads(line))
+        print(json.dumps(answer), file=answers, flush=True)
+
+
+@contextmanager
+def _patience() -> Iterator[None]:
+    """A framework that hangs ends with a trace of where it does, and that is a finding."""
+    faulthandler.dump_traceback_later(PATIENCE, exit=True)
+    try:
+        yield
+    finally:
+        faulthandler.cancel_dump_traceback_later()
 
 
 if __name__ == "__main__":
