@@ -99,6 +99,7 @@ class BodyCheck(ExpressionCheck):
             case syntax.Expect(condition):
                 values = (condition,)
                 what = "expect"
+                self.totals(condition, scope)
             case _:
                 return
         if not network:
@@ -113,6 +114,19 @@ class BodyCheck(ExpressionCheck):
             )
         for value in values:
             self.expression(value, scope, EXPECTABLE if what == "expect" else ())
+
+    def totals(self, condition: syntax.Expression, scope: Scope) -> None:
+        """Refuse names of totals that are names of something else here too."""
+        for node in condition.walk():
+            if not isinstance(node, syntax.Name) or node.name not in EXPECTABLE:
+                continue
+            if scope.find(node.name) is not None:
+                self.report.add(
+                    "duplicate-name",
+                    node.span,
+                    f"`{node.name}` is both a total and a name of this network",
+                    help="rename what the network calls so; `expect` speaks of the total",
+                )
 
     def not_supported(self, what: str, span: Span) -> None:
         """Refuse what has a place in the language but no meaning yet."""

@@ -53,7 +53,10 @@ def base_place(definition: syntax.Variant) -> Span:
 def check_definitions(file: syntax.File, report: Report) -> None:
     """Report every definition of the file whose name cannot stand."""
     names: Names = {}
+    defaults: Names = {}
     for definition in file.definitions:
+        if isinstance(definition, syntax.Default):
+            _defaults(definition.call, defaults, report)
         for name, span in _declares(definition):
             _declare(name, span, names, report)
             if registry.builtin(name) and not isinstance(definition, syntax.Constant):
@@ -64,6 +67,24 @@ def check_definitions(file: syntax.File, report: Report) -> None:
                     label="already an op",
                     help=f"give it another name, such as `my_{name}`",
                 )
+
+
+def _defaults(call: syntax.LayerCall, before: Names, report: Report) -> None:
+    """Report attributes that the file sets twice for one op."""
+    for argument in call.arguments or ():
+        if argument.name is None:
+            continue
+        key = f"{call.name}.{argument.name}"
+        if key in before:
+            report.add(
+                "repeated-argument",
+                argument.span,
+                f"the file gives `{argument.name}` of `{call.name}` twice",
+                label="given again",
+                labels=[Label(before[key], "given here first")],
+                help="remove one of them",
+            )
+        before.setdefault(key, argument.span)
 
 
 def check_uses(file: syntax.File, used: Collection[str], report: Report) -> None:

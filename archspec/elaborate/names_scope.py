@@ -97,6 +97,8 @@ class Known:
         seen: set[str] = set()
         name = variant.base
         home = self
+        if self.definitions.get(variant.name) is variant:
+            home = self.files.get(variant.name, self)
         while name not in seen:
             seen.add(name)
             found = home.definitions.get(name)

@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import Any
 
 from archspec import syntax
+from archspec.elaborate.default_values import check_defaults
 from archspec.elaborate.frame import Frame
 from archspec.elaborate.literal import literal
 from archspec.elaborate.module import Module, module_of
@@ -26,6 +27,7 @@ def root_network(run: Run, name: str, overrides: dict[str, Any]) -> Graph | None
     if not isinstance(definition, syntax.Network | syntax.Variant):
         raise _unknown(name, module)
     run.name = name
+    check_defaults(module)
     network, home, presets = base_of(definition, module)
     root = Frame("network", network, None, None, home, run)
     root.definition = network

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from archspec import syntax
+from archspec.diagnostics import Label
 from archspec.elaborate.frame import Frame
 from archspec.elaborate.run import refuse
 from archspec.elaborate.values import Refused
+from archspec.source import Span
 
 
 def unknown_name(expression: syntax.Name, frame: Frame) -> Refused:
@@ -19,11 +21,22 @@ def unknown_name(expression: syntax.Name, frame: Frame) -> Refused:
         kind = type(found[0]).__name__.lower()
         message = f"`{name}` is a {kind}, not a value"
         return refuse(frame, "wrong-type", expression.span, message)
-    known = frame.module.names()
+    own = frame.module.own.values()
+    known = [one.name for one in own if isinstance(one, syntax.Constant)]
     inner: Frame | None = frame
     while inner is not None:
         known.extend(inner.bindings)
         inner = inner.outer
+    place = _label(name, frame)
+    if place is not None:
+        return refuse(
+            frame,
+            "unknown-name",
+            expression.span,
+            f"`{name}` is not known here",
+            labels=[Label(place, f"`{name}` is a name in this part only")],
+            help="names in branches, layers, labelled braces and what is not taken stay inside",
+        )
     axes = {"features", *(one for names in AXES.values() for one in names)}
     help = f"write `.{name}` for the size of the value here, or `input.{name}` for what came in"
     return refuse(
@@ -33,3 +46,12 @@ def unknown_name(expression: syntax.Name, frame: Frame) -> Refused:
         f"`{name}` is not known here",
         help=help if name in axes else did_you_mean(name, known),
     )
+
+
+def _label(name: str, frame: Frame) -> Span | None:
+    """The place where the definition has a label of that name."""
+    definition = frame.definition_frame().definition
+    for node in definition.body.walk() if definition is not None else ():
+        if isinstance(node, syntax.Label) and node.name == name:
+            return node.span
+    return None
