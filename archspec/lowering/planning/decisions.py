@@ -69,6 +69,9 @@ def refine(
     decisions.count += 1
     spelled = [repr(key) for key in keys]
     ways = [_way(one, stops) for one in instances]
+    if len(set(spelled)) == 1:
+        _simplify(decisions, instances, ways)
+        return
     by_stop: dict[Scope, set[str]] = {}
     for way, key in zip(ways, spelled, strict=True):
         by_stop.setdefault(way[-1], set()).add(key)
@@ -79,6 +82,29 @@ def refine(
     if loops <= decisions.unrolled:
         raise Stuck(str(instances[0].path))
     decisions.unrolled |= loops
+
+
+def _simplify(
+    decisions: Decisions, instances: Sequence[Node | Scope], ways: Sequence[Sequence[Scope]]
+) -> None:
+    """Take apart what no writer can express though all instances agree.
+
+    First the innermost loop around it, then the choices in it, last the definition it stands in.
+    """
+    loops = [one for way in ways for one in way if one.kind == "loop"]
+    kept = [one for one in loops if one not in decisions.unrolled]
+    if kept:
+        decisions.unrolled |= {one for one in kept if one.site is kept[0].site}
+        return
+    inside = [one for scope in instances if isinstance(scope, Scope) for one in scope.walk()]
+    choices = {one.site for one in inside if isinstance(one.site, syntax.If)}
+    if choices - decisions.decided:
+        decisions.decided |= choices
+        return
+    around = {way[-1] for way in ways if way[-1].parent is not None}
+    if around <= decisions.inlined:
+        raise Stuck(str(instances[0].path))
+    decisions.inlined |= around
 
 
 def split(decisions: Decisions, stops: Sequence[Scope], keys: Sequence[str]) -> None:

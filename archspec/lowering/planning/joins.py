@@ -15,6 +15,7 @@ from archspec.lowering.planning.loops import each
 from archspec.lowering.planning.place import Flow, Place
 from archspec.lowering.planning.resolve import resolve
 from archspec.lowering.planning.sizes import with_copies
+from archspec.lowering.planning.unrolling import rounds_of, unrolled_each
 from archspec.lowering.planning.work import Flows, Planned, Work, as_body, children
 from archspec.lowering.rewrite import free_names
 
@@ -48,7 +49,7 @@ def join(
     branches = [
         found
         for branch in last.step.branches or ()
-        if (found := _branch(work, branch, inner, starts)) is not None
+        for found in _branch(work, branch, inner, starts)
     ]
     nodes = [one for scope in scopes for one in scope.children if isinstance(one, Node)]
     if not nodes:
@@ -153,7 +154,7 @@ def _single(
     return [element], (result,)
 
 
-def _branch(work: Work, branch: syntax.Branch, place: Place, flows: Flows) -> Ended | None:
+def _branch(work: Work, branch: syntax.Branch, place: Place, flows: Flows) -> list[Ended]:
     label = branch.chain.labels[0].name if branch.chain.labels else None
     if branch.target is not None:
         return _each(work, branch, label, place, flows)
@@ -161,7 +162,7 @@ def _branch(work: Work, branch: syntax.Branch, place: Place, flows: Flows) -> En
     segment = found[0].path[-1][0]
     present, chain, scopes = _present(work, branch.chain, found, place, flows)
     if not scopes:
-        return None
+        return []
     inner = place.inside(scopes, segment=True)
     named = isinstance(chain, syntax.Chain) and chain.origins
     starts = () if named else _starts(flows, scopes)
@@ -170,7 +171,7 @@ def _branch(work: Work, branch: syntax.Branch, place: Place, flows: Flows) -> En
     always = len(scopes) == len(found)
     made = Branch(body, label, segment, None if always and present is None else present)
     made.indices = place.counters
-    return Ended(made, ended[0], always)
+    return [Ended(made, ended[0], always)]
 
 
 def _starts(flows: Flows, scopes: Sequence[Scope]) -> Flows:
@@ -195,6 +196,14 @@ def _present(
             break
         if not (_absent(step.then) or _absent(step.otherwise)):
             break
+        if step in work.planner.decisions.decided:
+            found = [one for scope in found for one in scope.at(step) if isinstance(one, Frame)]
+            keep = found[0].taken
+            work.fact(found, lambda one: one.taken is keep, "which arm is taken")  # noqa: B023
+            if keep is None:
+                return condition, syntax.Body(()), found
+            text = keep
+            continue
         here = place.inside(found, segment=True)
         one = resolve(work, step.condition, here, _starts(flows, found))
         keep = step.otherwise if _absent(step.then) else step.then
@@ -234,11 +243,18 @@ def _absent(body: syntax.Body | None) -> bool:
 
 def _each(
     work: Work, branch: syntax.Branch, label: str | None, place: Place, flows: Flows
-) -> Ended | None:
+) -> list[Ended]:
     loops = [one for one in children(place, branch) if isinstance(one, Frame)]
+    if work.fact(loops, work.planner.decisions.unrolled.__contains__, "how a loop is written"):
+        made = unrolled_each(work, branch, loops, place, flows)
+        segments = [rounds_of(one)[0].path[-1][0] for one in loops if one.children]
+        return [
+            Ended(Branch(body, label, segments[0], indices=indices), flow, True)
+            for body, flow, indices in made
+        ]
     found = each(work, branch, loops, place, flows)
     if found is None:
-        return None
+        return []
     loop, flow, segment, indices = found
     always = all(one.children for one in loops)
-    return Ended(Branch(loop.body, label, segment, None, loop, indices), flow, always)
+    return [Ended(Branch(loop.body, label, segment, None, loop, indices), flow, always)]

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from archspec import syntax
 from archspec.elaborate.frame import Frame
-from archspec.lowering.plan import Code, Element
+from archspec.lowering.plan import Body, Code, Element
 from archspec.lowering.planning.place import Bound, Flow, Place
 from archspec.lowering.planning.references import target_codes
 from archspec.lowering.planning.resolve import resolve
-from archspec.lowering.planning.work import Flows, Planned, Work
+from archspec.lowering.planning.work import Flows, Planned, Work, as_body
 from archspec.lowering.python import constant
 
 
@@ -65,10 +65,42 @@ def _round(
     index = syntax.Number(number)
     inner = replace(place.inside(scopes, segment=False), counters=(*place.counters, index))
     if isinstance(step, syntax.For) and iterable is not None:
-        for name, code in target_codes(step.target, iterable, index).items():
-            values = {repr(scope.bindings[name]) for scope in scopes}
-            plain = scopes[0].bindings[name]
-            if len(values) == 1 and isinstance(plain, int | float | str):
-                code = constant(plain)
-            inner.names.fixed[name] = code
+        _fix(inner, step.target, iterable, index)
     return inner
+
+
+def _fix(inner: Place, target: syntax.Target, iterable: Code, index: Code) -> None:
+    """Let the loop's variables stand for what they are in this round."""
+    scopes = inner.scopes
+    for name, code in target_codes(target, iterable, index).items():
+        values = {repr(scope.bindings[name]) for scope in scopes}
+        plain = scopes[0].bindings[name]
+        if len(values) == 1 and isinstance(plain, int | float | str):
+            code = constant(plain)
+        inner.names.fixed[name] = code
+
+
+def unrolled_each(
+    work: Work, branch: syntax.Branch, loops: Sequence[Frame], place: Place, flows: Flows
+) -> list[tuple[Body, Flow, tuple[Code, ...]]]:
+    """Each round of a branch with `each` as a branch of its own, with the indices of its name."""
+    assert branch.target is not None
+    assert branch.iterable is not None
+    count = work.fact(loops, lambda one: len(rounds_of(one)), "the number of rounds")
+    iterable = None if place.foreign else resolve(work, branch.iterable, place, flows)
+    made = []
+    for number in range(count):
+        index = syntax.Number(number)
+        scopes = [rounds_of(one)[number] for one in loops]
+        inner = place.inside(scopes, segment=True)
+        if iterable is not None:
+            _fix(inner, branch.target, iterable, index)
+        starts = tuple(
+            Flow(f.variable, f.sizes, tuple(s.incoming[k] for s in scopes), f.indices)
+            for k, f in enumerate(flows)
+        )
+        given = () if branch.chain.origins else starts
+        elements, ended = work.body(work, branch.chain, inner, given)
+        body = as_body(elements, given or flows, ended, inner)
+        made.append((body, ended[0], (*place.counters, index)))
+    return made
