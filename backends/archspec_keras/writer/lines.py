@@ -34,15 +34,33 @@ def mentions(lines: list[Line], name: str) -> bool:
 
 def without_unused(lines: list[Line]) -> list[Line]:
     """Leaves out assignments to names that nothing but such assignments reads."""
+    lines = _without_empty(lines)
     live = [line for line in lines if line.defines is None]
     waiting = [line for line in lines if line.defines is not None]
     while True:
         needed = {name for line in live for name in _NAME.findall(line.code)}
         found = [line for line in waiting if line.defines in needed]
         if not found:
-            return [line for line in lines if line in live]
+            return _without_empty([line for line in lines if line in live])
         live += found
         waiting = [line for line in waiting if line not in found]
+
+
+def _without_empty(lines: list[Line]) -> list[Line]:
+    """Leaves out loops and choices that hold nothing."""
+    found: list[Line] = []
+    for line in reversed(lines):
+        below = found[-1] if found else None
+        if line.code.endswith(":") and (below is None or below.depth <= line.depth):
+            if below is None or below.depth < line.depth or not _continues(below):
+                continue
+            found.append(Line(line.depth + 1, "pass"))
+        found.append(line)
+    return found[::-1]
+
+
+def _continues(line: Line) -> bool:
+    return line.code.startswith(("else:", "elif "))
 
 
 def with_elif(lines: list[Line], start: int) -> None:
