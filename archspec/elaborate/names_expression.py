@@ -153,16 +153,17 @@ class ExpressionCheck:
         self.loose(call.arguments, scope)
         if name in FUNCTIONS or name in self.known.opaque or words is None:
             return
-        if name in initializer.KNOWN and initializer.KNOWN.keys() & set(words):
+        starts = bool(initializer.KNOWN.keys() & set(words))
+        if starts and name in initializer.KNOWN:
             return
-        known = [*self.known.functions, *FUNCTIONS]
+        known = [*words] if starts else [*self.known.functions, *FUNCTIONS]
         layer = name in self.known.definitions or registry.builtin(name)
         self.report.add(
             "unknown-name",
             place,
             f"`{name}` is a layer, and here a number is wanted"
             if layer
-            else f"no function is called `{name}`",
+            else f"no {'initialiser' if starts else 'function'} is called `{name}`",
             help="" if layer else self.suggest(name, known),
         )
 
