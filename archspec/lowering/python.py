@@ -76,6 +76,9 @@ class Python:
         self, expression: syntax.Unary | syntax.Binary | syntax.Conditional
     ) -> tuple[str, int]:
         if isinstance(expression, syntax.Unary):
+            opposite = _opposite(expression)
+            if opposite is not None:
+                return self._binary(opposite)
             level = _NOT if expression.operator == "not" else _UNARY
             space = " " if expression.operator == "not" else ""
             return f"{expression.operator}{space}{self._write(expression.operand, level)}", level
@@ -87,6 +90,8 @@ class Python:
         return self._binary(expression)
 
     def _binary(self, expression: syntax.Binary) -> tuple[str, int]:
+        if expression.operator == "+" and (_listed(expression.left) or _listed(expression.right)):
+            return self._side_by_side(expression), _ATOM
         level = _LEVELS[expression.operator]
         # Comparisons do not chain in the language; powers are taken from the right.
         low = level + 1 if level in (_COMPARE, _POWER) else level
@@ -97,6 +102,16 @@ class Python:
         if operator == "**" and _simple(expression.left) and _simple(expression.right):
             return f"{left}**{right}", level
         return f"{left} {operator} {right}", level
+
+    def _side_by_side(self, expression: syntax.Binary) -> str:
+        """Lists one behind the other, which Python may hold as tuples or as lists."""
+        parts = []
+        for side in (expression.left, expression.right):
+            if isinstance(side, syntax.ListOf):
+                parts += [self._write(one, _LOOSEST) for one in side.items]
+            else:
+                parts.append(f"*{self._write(side, _ATOM)}")
+        return f"({', '.join(parts)},)" if len(parts) == 1 else f"({', '.join(parts)})"
 
     def _call(self, call: syntax.Call) -> str:
         function = call.function
@@ -148,6 +163,22 @@ class Python:
         inside = ", ".join(self.target(part, nested=True) for part in target.parts)
         inside += "," if len(target.parts) == 1 else ""
         return f"({inside})" if nested else inside
+
+
+def _opposite(expression: syntax.Unary) -> syntax.Binary | None:
+    """`a != b` for `not a == b`."""
+    inner = expression.operand
+    if expression.operator != "not" or not isinstance(inner, syntax.Binary):
+        return None
+    other = {"==": "!=", "!=": "=="}.get(inner.operator)
+    return None if other is None else syntax.Binary(other, inner.left, inner.right)
+
+
+def _listed(expression: syntax.Expression) -> bool:
+    """Whether the expression is a list that is written out, or begins or ends with one."""
+    if isinstance(expression, syntax.Binary) and expression.operator == "+":
+        return _listed(expression.left) or _listed(expression.right)
+    return isinstance(expression, syntax.ListOf | syntax.Comprehension)
 
 
 def _simple(expression: syntax.Expression) -> bool:

@@ -17,7 +17,8 @@ from archspec.lowering.python import python
 class Site:
     """One op in the text.
 
-    `write` turns code into Python, `find_channels` gives the code of the input's channels.
+    `write` turns code into Python, where it has a closed form (`closed`); `find_channels`
+    gives the code of the input's channels.
 
     `deferred` tells of a node whether its output is left in channels-first order because the
     kernels that follow are reordered instead.
@@ -26,6 +27,7 @@ class Site:
     apply: Apply
     find_channels: Callable[[], Code]
     write: Callable[[Code], str]
+    closed: Callable[[Code], bool]
     deferred: Callable[[Node], bool]
 
     @property
@@ -68,7 +70,9 @@ class Site:
         """Whether the code of an attribute depends on names, as a parameter's does."""
         code = self.apply.attributes.get(name)
         kinds = (syntax.Name, syntax.Attribute, syntax.Call)
-        return code is not None and any(isinstance(part, kinds) for part in code.walk())
+        if code is None or not self.closed(code):
+            return False
+        return any(isinstance(part, kinds) for part in code.walk())
 
     def text(self, name: str) -> str:
         """An attribute as Python."""

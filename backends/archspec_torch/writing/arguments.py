@@ -36,9 +36,15 @@ def call_arguments(element: CallDefinition, writer: ClassWriter) -> str:
         parts.append(writer.scope.write(writer.scope.size(element, element.inputs[number], axis)))
     for kept in written.parameters:
         if kept.name in element.arguments:
-            text = argument(element.arguments[kept.name], writer)
+            text = _given(element, element.arguments[kept.name], writer)
             parts.append(text if kept.required else f"{kept.python}={text}")
     return f"{written.name}({', '.join(parts)})"
+
+
+def _given(element: CallDefinition, found: Argument, writer: ClassWriter) -> str:
+    if isinstance(found, LayerArgument):
+        return recipe(found, writer)
+    return writer.text(element, found)
 
 
 def argument(found: Argument, writer: ClassWriter) -> str:

@@ -84,9 +84,9 @@ def plain_arms(element: Choice, writer: ClassWriter) -> bool:
 def items(body: Body, writer: ClassWriter) -> list[Item]:
     """The items of a plain body."""
     steps = [one for one in body.elements if not isinstance(one, Let)]
-    found = []
-    for element in body.elements:
-        found.append(item(element, writer, alone=len(steps) == 1))
+    writer.bodies.append(body)
+    found = [item(element, writer, alone=len(steps) == 1) for element in body.elements]
+    writer.bodies.pop()
     return found
 
 
@@ -140,6 +140,6 @@ def either(element: Choice, writer: ClassWriter, alone: bool) -> Item:
         return Inline(items(element.otherwise, writer))
     if not element.otherwise_known:
         return Inline(items(element.then, writer))
-    condition = writer.scope.write(element.condition)
+    condition = writer.text(element, element.condition)
     then, otherwise = items(element.then, writer), items(element.otherwise, writer)
     return Either(element, condition, then, otherwise, alone, writer.arms(element))

@@ -60,7 +60,7 @@ def _statement(forward: Forward, element: Choice, place: Place) -> None:
     writer = forward.writer
     if place.rounds is not None:
         raise Disagreement(element, lambda scope: scope.taken is not None, "condition")
-    known, flag = writer.flag(place, element.condition, f"use_{_name(element)}")
+    known, flag = writer.flag(place, element, element.condition, f"use_{_name(element)}")
     for reference in element.inputs:
         forward.settled(reference, place)
     then = _arm(forward, element, place, True)

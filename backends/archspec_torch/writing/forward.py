@@ -53,9 +53,11 @@ class Forward(Passing):
         """All elements in order, but those that only training needs, which come last."""
         steps = sum(not isinstance(element, Let) for element in body.elements)
         place = replace(place, fold=steps <= FOLDED and not place.top)
+        self.writer.bodies.append(body)
         for element in body.elements:
             if self.training or not element.training_only:
                 self.element(element, place)
+        self.writer.bodies.pop()
 
     def element(self, element: Element, place: Place) -> None:
         """One element."""

@@ -108,7 +108,7 @@ def _optional(forward: Forward, element: Join, branch: Branch, place: Place, nam
     assert branch.present is not None
     if place.rounds is not None or len(element.branches) != 2:
         raise Disagreement(element, _presence, "branches")
-    known, flag = writer.flag(place, branch.present, f"has_{name}")
+    known, flag = writer.flag(place, element, branch.present, f"has_{name}")
     there = {id(scope) for scope in branch.body.scopes}
     numbers: dict[int, int] = {}
     for number, instance in enumerate(element.instances):

@@ -48,7 +48,7 @@ def _training(forward: Forward, definition: Definition, texts: Sequence[str], pl
     lines, forward.training = Lines(), True
     condition = "self.training"
     if len(only) == 1 and isinstance(only[0], Choice) and _optional(only[0]):
-        known, flag = forward.writer.flag(place, only[0].condition, "auxiliary")
+        known, flag = forward.writer.flag(place, only[0], only[0].condition, "auxiliary")
         condition = f"self.training and {flag}"
         elements: Sequence[Element] = only[0].then.elements
         forward.enter(only[0].inputs, only[0].then)

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from archspec.ir import Scope as Bindings
 from archspec.lowering.plan import (
     Apply,
+    Body,
     CallDefinition,
     Choice,
     Code,
     Definition,
+    Element,
     Let,
     Loop,
     Variable,
@@ -21,7 +24,7 @@ from archspec.syntax import Name
 from archspec_torch.form import Form
 from archspec_torch.initial import starts
 from archspec_torch.lowering import find
-from archspec_torch.site import Site
+from archspec_torch.site import Site, constant
 from archspec_torch.writing.arguments import call_arguments
 from archspec_torch.writing.flat import flat_sizes, spread
 from archspec_torch.writing.items import Maker
@@ -58,6 +61,7 @@ class ClassWriter:
         self.last_shape = ""
         self.fixed_size = False
         self.locals = file.locals()
+        self.bodies: list[Body] = []
         self.hints: dict[int, str] = {}
         self._flat: dict[int, tuple[int, ...]] = {}
         self._labels: dict[str, str] = {}
@@ -78,7 +82,8 @@ class ClassWriter:
             return self.spread(code, element.inputs[0].variable)
 
         write = self.scope.write_forward if forward else self.scope.write
-        form = lowering.lower(Site(element, channels, write, self.file.orders.deferred))
+        site = Site(element, channels, write, self.scope.closed, self.file.orders.deferred)
+        form = lowering.lower(site)
         if lowering.owner is not None and use:
             form = self._started(form, element, lowering.owner)
         if use:
@@ -113,9 +118,30 @@ class ClassWriter:
 
     def let(self, element: Let) -> Callable[[], str]:
         """The assignment of a `let`."""
-        value = self.scope.write(element.value)
+        if self.scope.closed(element.value):
+            value = self.scope.write(element.value)
+        else:
+            value = constant(self._bound(element.name))
         name = self.scope.bind(element.name)
         return lambda: f"{name} = {value}"
+
+    def _bound(self, name: str) -> Any:
+        """The value of a `let` that only the elaborated sizes give."""
+
+        def value(scope: Bindings) -> Any:
+            at: Bindings | None = scope
+            while at is not None and name not in at.bindings:
+                at = at.parent
+            return None if at is None else at.bindings[name]
+
+        around = Element("", (), (), self.bodies[-1].scopes)
+        return around.fact(value, f"`{name}`")
+
+    def text(self, element: Element, code: Code) -> str:
+        """Code as Python in the constructor, as a number where it has no closed form."""
+        if self.scope.closed(code):
+            return self.scope.write(code)
+        return constant(self.file.plan.constant(element, code))
 
     def call(self, element: CallDefinition) -> str:
         """The constructor call of a block."""
@@ -132,8 +158,8 @@ class ClassWriter:
         """`for … in …` in the constructor."""
         if element.iterable is None:
             assert element.count is not None
-            return f"for _ in range({self.scope.write(element.count)})"
-        iterable = self.scope.write(element.iterable)
+            return f"for _ in range({self.text(element, element.count)})"
+        iterable = self.text(element, element.iterable)
         assert element.target is not None
         for name in element.target.names():
             self.scope.bind(name)
@@ -163,9 +189,9 @@ class ClassWriter:
         place.rounds.found.append((attribute, variable))
         return variable
 
-    def flag(self, place: Place, condition: Code, name: str) -> tuple[str, str]:
+    def flag(self, place: Place, element: Element, condition: Code, name: str) -> tuple[str, str]:
         """A condition in the constructor and in the forward pass."""
-        text = self.scope.write(condition)
+        text = self.text(element, condition)
         if isinstance(condition, Name):
             return text, self.scope.write_forward(condition)
         attribute = self.scope.attributes.take(f"{place.prefix}{name}")
