@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import keyword
+import sys
+
 from archspec.lowering.names import Names
 
 IMPORTED = frozenset(
@@ -80,6 +83,16 @@ MODULE = frozenset(
     }
 )
 """What every `nn.Module` has already."""
+
+
+def module_name(network: str) -> str:
+    """The name of a network's file, which must not hide a module that others import.
+
+    >>> module_name("resnet50"), module_name("random")
+    ('resnet50', 'random_network')
+    """
+    taken = network in sys.stdlib_module_names or network in ("numpy", "torch", "torchvision")
+    return f"{network}_network" if taken or keyword.iskeyword(network) else network
 
 
 def attributes() -> Names:

@@ -13,7 +13,7 @@ from archspec_torch.emitted import Emitted, Made
 from archspec_torch.flattening import Orders
 from archspec_torch.helpers import HELPERS
 from archspec_torch.initial import Initial
-from archspec_torch.naming import IMPORTED
+from archspec_torch.naming import IMPORTED, module_name
 from archspec_torch.writing.classes import write_class
 from archspec_torch.writing.functions import write_constant, write_function
 from archspec_torch.writing.items import Found
@@ -72,7 +72,7 @@ class SourceWriter:
         for definition in plan.definitions:
             self._written[id(definition)] = write_class(self, definition)
         root = self._written[id(plan.definitions[-1])]
-        name = plan.graph.name
+        name = module_name(plan.graph.name)
         found = list(root.modules(0))
         generated = Generated(
             files={f"{name}.py": self._text()},
