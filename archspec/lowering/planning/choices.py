@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from archspec import syntax
 from archspec.elaborate.frame import Frame
+from archspec.elaborate.values import ABSENT
 from archspec.ir import Scope
 from archspec.lowering.plan import Body, Choice, Code, Element
 from archspec.lowering.planning.place import Clash, Flow, Names, Place
@@ -19,13 +20,15 @@ def choice(work: Work, step: syntax.If, place: Place, flows: Flows) -> Planned:
     scopes = scopes_at(place, step)
     then = [one for one in scopes if one.taken is step.then]
     otherwise = [one for one in scopes if one.taken is not step.then]
-    if step in work.planner.decisions.decided:
+    # Code cannot choose between a value and none: which it is belongs to the place.
+    absent = any(ABSENT in one.outgoing for one in scopes)
+    if absent or step in work.planner.decisions.decided:
         work.fact(scopes, lambda one: one.taken is step.then, "which arm is taken")
     ghosts = [one for scope in scopes if (one := work.planner.decisions.ghosts.get(scope))]
     then = then or [one for one in ghosts if one.taken is step.then]
     otherwise = otherwise or [one for one in ghosts if one.taken is not step.then]
     known = _known(step.then, then) and _known(step.otherwise, otherwise)
-    if step in work.planner.decisions.decided or not known:
+    if absent or step in work.planner.decisions.decided or not known:
         return _decided(work, step, scopes, scopes[0].taken is step.then, place, flows)
     condition = resolve(work, step.condition, place, flows)
     first, first_names = _arm(work, step.then, then, place, flows)

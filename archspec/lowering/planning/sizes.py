@@ -52,6 +52,9 @@ def settled(
 ) -> Sizes:
     """The forms that hold for all instances at these scopes; with `let`s written out if needed."""
     shapes = [value.shape for value in values]
+    if not all(shapes):
+        # What is `none` has no sizes.
+        return ()
     if len({len(shape) for shape in shapes}) != 1:
         sizes, shapes = sizes[-1:], [shape[-1:] for shape in shapes]
     elif len(sizes) != len(shapes[0]):
