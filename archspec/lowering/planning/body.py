@@ -8,8 +8,10 @@ from typing import Any
 
 from archspec import syntax
 from archspec.elaborate.frame import Frame
+from archspec.elaborate.values import ABSENT
 from archspec.ir import Node, Scope
 from archspec.lowering.plan import Element, Group, Let
+from archspec.lowering.planning.absent import absent
 from archspec.lowering.planning.calls import Source, call
 from archspec.lowering.planning.choices import choice
 from archspec.lowering.planning.inputs import network_input
@@ -52,8 +54,9 @@ def _statement(
             return [], network_input(work, statement, place, flows)
         case syntax.Output(values=values, when_training=training):
             for one in values:
-                name = work.planner.output_name(one)
-                work.results.append((name, reference(work, one, place, flows), training))
+                found = reference(work, one, place, flows)
+                if not absent(found):
+                    work.results.append((work.planner.output_name(one), found, training))
         case syntax.LayerInstance():
             return declare(work, statement, place, flows)
     return [], flows
@@ -81,6 +84,8 @@ def _chain(work: Work, chain: syntax.Chain, place: Place, flows: Flows, bare: bo
     else:
         for label, variable in zip(chain.labels, bound, strict=False):
             place.names.values[label.name] = variable
+    if not elements and all(map(absent, ended)):
+        return [], results
     return [
         Group(
             scopes[0].path[-1][0],
@@ -142,6 +147,8 @@ def _call(
     flows: Flows,
     found: Sequence[Node | Scope],
 ) -> Planned:
+    if step.name == "none":
+        return [], (work.flow((), [ABSENT] * len(place.scopes), place),)
     if not found:
         work.cut = True
         return [], flows

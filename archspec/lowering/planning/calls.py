@@ -10,6 +10,7 @@ from archspec.elaborate.frame import Frame
 from archspec.elaborate.op_arguments import words_of
 from archspec.ir import Node, Scope, Value
 from archspec.lowering.plan import Apply, Code
+from archspec.lowering.planning.absent import absent
 from archspec.lowering.planning.place import Flow, Place
 from archspec.lowering.planning.references import reference
 from archspec.lowering.planning.resolve import resolve
@@ -90,6 +91,8 @@ def apply(
         sources, named = _take_inputs(sources)
         if named:
             flows = tuple(reference(work, code, there, flows) for code, there in named)
+    if op.join:
+        flows = tuple(flow for flow in flows if not absent(flow))
     attributes = attribute_codes(work, op, nodes, sources, flows)
     # A learned value at the start of a chain takes nothing of what is there.
     flows = flows[: work.fact(nodes, lambda node: len(node.inputs), "the number of inputs")]
