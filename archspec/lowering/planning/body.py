@@ -44,12 +44,7 @@ def _statement(
         case syntax.Chain():
             return _chain(work, statement, place, flows, bare)
         case syntax.Let(name=name, value=value):
-            code = resolve(work, value, place, flows)
-            if place.foreign:
-                place.names.fixed[name] = code
-                return [], flows
-            place.names.lets[name] = code
-            return [Let("", (), (), (), name=name, value=code)], flows
+            return _let(work, name, resolve(work, value, place, flows), place), flows
         case syntax.Input():
             return [], network_input(work, statement, place, flows)
         case syntax.Output(values=values, when_training=training):
@@ -60,6 +55,16 @@ def _statement(
         case syntax.LayerInstance():
             return declare(work, statement, place, flows)
     return [], flows
+
+
+def _let(work: Work, name: str, code: syntax.Expression, place: Place) -> list[Element]:
+    """A `let`; under another name where its own has a meaning around it."""
+    if place.foreign:
+        place.names.fixed[name] = code
+        return []
+    written = work.own_name(name, place.names, [(one, one.bindings[name]) for one in place.scopes])
+    place.names.lets[written] = code
+    return [Let("", (), (), (), name=written, value=code)]
 
 
 def _chain(work: Work, chain: syntax.Chain, place: Place, flows: Flows, bare: bool) -> Planned:

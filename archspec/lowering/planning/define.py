@@ -31,7 +31,8 @@ def define(planner: Planner, stops: Sequence[Frame]) -> Definition:
     assert text is not None
     work = Work(planner, text, stops)
     work.body = plan_body
-    place = Place(work.stops, work.stops, Names())
+    names = Names(known={one.name for one in text.parameters})
+    place = Place(work.stops, work.stops, names)
     parameters = _parameters(work, text, stops)
     flows = _incoming(work, text, place)
     elements, ended = plan_body(work, text.body, place, flows if _is_block(text) else ())

@@ -8,7 +8,7 @@ from dataclasses import replace
 from archspec import syntax
 from archspec.elaborate.frame import Frame
 from archspec.lowering.plan import Carried, Code, Element, Loop, Variable
-from archspec.lowering.planning.place import Bound, Clash, Flow, Names, Place, Rounds
+from archspec.lowering.planning.place import Bound, Clash, Flow, Place, Rounds
 from archspec.lowering.planning.resolve import resolve
 from archspec.lowering.planning.unrolling import rounds_of, unrolled
 from archspec.lowering.planning.work import Flows, Planned, Work, as_body, scopes_at
@@ -29,7 +29,9 @@ def loop(work: Work, step: syntax.For | syntax.Repeat, place: Place, flows: Flow
     header = _header(work, step, place, flows)
     _whole(work, header, loops, rounds, place)
     scopes = [one for found in rounds for one in found]
-    inner = _inside(work, scopes, header[3], place)
+    inner = place.inside(scopes, segment=False)
+    header = _own_names(work, header, inner)
+    inner = replace(inner, counters=(*place.counters, syntax.Name(header[3])))
     elements, starts, ended, carried = _body(work, step.body, inner, loops, flows)
     results = _results(work, carried, ended, loops, place, flows)
     lists = _lists(inner, place, header, scopes)
@@ -109,20 +111,30 @@ def _last(scope: object) -> object:
     return scope
 
 
-def _inside(work: Work, scopes: Sequence[Frame], counter: str, place: Place) -> Place:
-    for number, scope in _numbered(scopes):
-        work.places.add(scope, counter, number)
-    inner = place.inside(scopes, segment=False)
-    return replace(inner, counters=(*place.counters, syntax.Name(counter)))
+def _own_names(work: Work, header: Header, inner: Place) -> Header:
+    """The header with names that have no other meaning around the loop; they are known inside."""
+    target, iterable, count, counter, counts = header
+    if target is not None:
+        written = {}
+        for name in target.names():
+            values = [(scope, scope.bindings[name]) for scope in inner.scopes]
+            written[name] = work.own_name(name, inner.names, values)
+        target = _renamed(target, written)
+        counter = written[counter] if counts else counter
+    for scope in inner.scopes:
+        work.places.add(scope, counter, _number(scope))
+    return target, iterable, count, counter, counts
 
 
-def _numbered(scopes: Sequence[Frame]) -> list[tuple[int, Frame]]:
-    found = []
-    for scope in scopes:
-        assert scope.parent is not None
-        siblings = [one for one in scope.parent.children if one in scopes]
-        found.append((siblings.index(scope), scope))
-    return found
+def _renamed(target: syntax.Target, written: dict[str, str]) -> syntax.Target:
+    if target.name is not None:
+        return syntax.Target(written[target.name])
+    return syntax.Target(None, tuple(_renamed(part, written) for part in target.parts))
+
+
+def _number(scope: Frame) -> int:
+    assert isinstance(scope.parent, Frame)
+    return rounds_of(scope.parent).index(scope)
 
 
 def _body(
@@ -136,12 +148,14 @@ def _body(
     starts = _starts(work, inner, flows)
     if len(starts) != 1 or starts[0].sizes[-1] is not None:
         names, taken = inner.names, set(work.taken)
+        known, fixed = set(names.known), dict(names.fixed)
         elements, ended = work.body(work, body, inner, starts)
         if not _changes(starts, ended):
             return elements, starts, ended, None
         work.taken = taken
         names.values.clear()
         names.lets.clear()
+        names.known, names.fixed = known, fixed
     name = work.free_name("channels")
     for scope in inner.scopes:
         work.places.add(scope, name, scope.incoming[0].shape[-1])
@@ -236,10 +250,8 @@ def each(
     if not scopes:
         return None
     header = _header(work, branch, place, flows)
-    for number, scope in _numbered(scopes):
-        work.places.add(scope, header[3], number)
     inner = place.inside(scopes, segment=True)
-    inner = replace(inner, names=Names(place.names))
+    header = _own_names(work, header, inner)
     starts = _starts(work, inner, flows)
     elements, ended = work.body(work, branch.chain, inner, starts)
     element = Loop(

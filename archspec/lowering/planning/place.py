@@ -51,12 +51,16 @@ Bound = Variable | Rounds | Clash | tuple["Bound", ...]
 
 @dataclass(eq=False, slots=True)
 class Names:
-    """Names in one body: values, `let`s, and loop variables that stand for fixed code."""
+    """Names in one body: values, `let`s, and names that stand for other code.
+
+    `known` are the names of numbers that the body binds, as the spec has them.
+    """
 
     outer: Names | None = None
     values: dict[str, Bound] = field(default_factory=dict)
     lets: dict[str, Code] = field(default_factory=dict)
     fixed: dict[str, Code] = field(default_factory=dict)
+    known: set[str] = field(default_factory=set)
 
     def _chain(self) -> Iterator[Names]:
         found: Names | None = self
@@ -67,6 +71,10 @@ class Names:
     def value(self, name: str) -> Bound | None:
         """What the name of a value stands for."""
         return next((one.values[name] for one in self._chain() if name in one.values), None)
+
+    def sees(self, name: str) -> bool:
+        """Whether a body around this one, or this one, binds the name to a number."""
+        return any(name in one.known for one in self._chain())
 
     def all_lets(self) -> dict[str, Code]:
         """The code of all `let`s that are known here."""

@@ -122,6 +122,22 @@ class Work:
         self.taken.add(name)
         return name
 
+    def own_name(self, name: str, names: Names, values: Sequence[tuple[Scope, Any]]) -> str:
+        """The name to write for one that is bound here: another where it is bound around it.
+
+        Python has one set of names for a whole function.
+        """
+        shadows = names.outer is not None and names.outer.sees(name)
+        names.known.add(name)
+        if not shadows:
+            names.fixed.pop(name, None)
+            return name
+        written = self.free_name(name)
+        names.fixed[name] = syntax.Name(written)
+        for scope, value in values:
+            self.places.add(scope, written, value)
+        return written
+
     def lift(self, name: str, place: Place) -> Code | None:
         """A name of a caller as a parameter of this definition, where callers can pass it.
 
