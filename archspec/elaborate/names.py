@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from archspec import syntax
 from archspec.diagnostics import Label, Report
 from archspec.diagnostics.suggest import did_you_mean
+from archspec.elaborate.layout import check_body_layout
 from archspec.elaborate.names_body import BodyCheck
 from archspec.elaborate.names_calls import Site
 from archspec.elaborate.names_cycles import cycles
@@ -71,6 +72,9 @@ def check_names(program: Program, report: Report) -> Names:
             calls.setdefault(name, check.used)
             if check.hopeless or _without_input(definition, report):
                 hopeless.add(name)
+    for file in dict.fromkeys(program.used.values()):
+        if file is not program.main:
+            hopeless.update(_used(file, known, report))
     if sure:
         check_uses(program.main, used | known.opaque, report)
     result = Names(known, {name: set(used) for name, used in calls.items()}, hopeless)
@@ -78,6 +82,17 @@ def check_names(program: Program, report: Report) -> Names:
         result.hopeless.update(name for name, _ in cycle)
         _report_cycle(cycle, report)
     return result
+
+
+def _used(file: syntax.File, known: Known, report: Report) -> Sequence[str]:
+    """Check what elaboration would not find in another file; gives what cannot be elaborated."""
+    check = BodyCheck(known, report)
+    for node in file.walk():
+        if isinstance(node, syntax.Body):
+            check_body_layout(node, report)
+        elif isinstance(node, syntax.Parameter):
+            check.type(node.type)
+    return tuple(known.definitions) if check.hopeless else ()
 
 
 def _definition(definition: syntax.Definition, known: Known, report: Report) -> BodyCheck:

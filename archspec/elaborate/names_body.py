@@ -56,6 +56,11 @@ class BodyCheck(ExpressionCheck):
                 f"no type is called `{type_.name}`",
                 help=self.suggest(type_.name, sorted(TYPES - {"tuple"})),
             )
+        elif type_.name in ("list", "tuple") and not type_.items:
+            self.hopeless = True
+            message = f"a {type_.name} needs the types of what it holds"
+            help = "write `list[int]`, or `list[(int, int)]` for a table"
+            self.report.add("unknown-type", type_.span, message, help=help)
         for item in type_.items:
             self.type(item)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from archspec import syntax
@@ -101,10 +101,26 @@ def _rounds(
             found = named.setdefault(name, [])
             found += [ABSENT] * (number - len(found))
             found.append(inner.bindings[name])
+    if not loop.children:
+        named = {name: [] for name in _labels(step.body)}
     for name, values in named.items():
         declare(frame, name, tuple(values), None)
     loop.outgoing = value
     return value
+
+
+def _labels(body: syntax.Body) -> Iterator[str]:
+    """The names that rounds of a loop pass on; without rounds they are empty lists."""
+    for statement in body.statements:
+        if not isinstance(statement, syntax.Chain):
+            continue
+        yield from [label.name for label in statement.labels]
+        for step in () if statement.labels else statement.steps:
+            if isinstance(step, syntax.Group | syntax.For | syntax.Repeat):
+                yield from _labels(step.body)
+            elif isinstance(step, syntax.If):
+                yield from _labels(step.then)
+                yield from _labels(step.otherwise or syntax.Body(()))
 
 
 _RULES: dict[type, Callable[[Frame, Any, Values], Values]] = {
