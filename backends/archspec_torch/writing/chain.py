@@ -25,6 +25,7 @@ from archspec_torch.writing.items import (
     Leaf,
     Made,
     is_single,
+    joined,
     nothing,
 )
 from archspec_torch.writing.values import start
@@ -142,4 +143,6 @@ def either(element: Choice, writer: ClassWriter, alone: bool) -> Item:
         return Inline(items(element.then, writer))
     condition = writer.text(element, element.condition)
     then, otherwise = items(element.then, writer), items(element.otherwise, writer)
+    # Arms that take statements cannot stand in the one expression of a single module.
+    alone = alone and joined(then) is not None and joined(otherwise) is not None
     return Either(element, condition, then, otherwise, alone, writer.arms(element))

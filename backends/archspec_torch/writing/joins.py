@@ -109,12 +109,7 @@ def _optional(forward: Forward, element: Join, branch: Branch, place: Place, nam
     if place.rounds is not None or len(element.branches) != 2:
         raise Disagreement(element, _presence, "branches")
     known, flag = writer.flag(place, element, branch.present, f"has_{name}")
-    there = {id(scope) for scope in branch.body.scopes}
-    numbers: dict[int, int] = {}
-    for number, instance in enumerate(element.instances):
-        assert isinstance(instance, Scope)
-        if any(id(child) in there for child in (instance, *instance.children)):
-            numbers[number] = len(numbers)
+    numbers = _numbers(element, branch)
 
     def at(instance: int) -> list[tuple[str, int]]:
         return [(s, numbers[one]) for s, one in place.at(instance) if one in numbers]
@@ -128,6 +123,19 @@ def _optional(forward: Forward, element: Join, branch: Branch, place: Place, nam
         with place.init.indented(f"if {known}:"):
             place.init.extend(init)
     return Part(text, flag=flag)
+
+
+def _numbers(element: Join, branch: Branch) -> dict[int, int]:
+    """For each instance of the join that has the branch, the number of the branch's instance."""
+    joins = {id(one): number for number, one in enumerate(element.instances)}
+    found: dict[int, int] = {}
+    for number, scope in enumerate(branch.body.scopes):
+        around: Scope | None = scope
+        while around is not None and id(around) not in joins:
+            around = around.parent
+        assert around is not None
+        found[joins[id(around)]] = number
+    return found
 
 
 def _presence(scope: Scope) -> tuple[str, ...]:
