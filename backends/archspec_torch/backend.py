@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archspec.diagnostics import Report
-from archspec.ir import Graph
+from archspec.ir import Graph, Node
 from archspec.lowering.backend import Generated
 from archspec_torch.emitted import Emitted
 from archspec_torch.lowering import find
@@ -20,10 +20,17 @@ class Backend:
     name = "torch"
 
     def refusals(self, graph: Graph, report: Report) -> None:
-        """Report the nodes whose op has no lowering here."""
+        """Report the nodes that have no lowering here, or too many axes for it."""
         for node in graph.nodes:
-            if find(node.op.name) is None:
+            lowering = find(node.op.name)
+            if lowering is None:
                 message = f"the back end torch cannot express {node.op.name}"
+                report.add("not-lowerable", node.span, message)
+            elif lowering.most_axes is not None and _axes(node) > lowering.most_axes:
+                message = (
+                    f"the back end torch has {node.op.name} for at most {lowering.most_axes}"
+                    f" spatial axes, not {_axes(node)}"
+                )
                 report.add("not-lowerable", node.span, message)
 
     def generate(self, graph: Graph) -> Generated:
@@ -42,3 +49,7 @@ class Backend:
         from archspec_torch.model import Model
 
         return Model(graph, self.emit(graph), dtype)
+
+
+def _axes(node: Node) -> int:
+    return len(node.inputs[0].shape) - 1

@@ -40,13 +40,15 @@ class Lowering:
     (its kernel's rows are reordered), or it `breaks`, because it needs the canonical order. An
     op that `flattens` may make such values. `stretches` says that an input with a batch axis of
     size 1 does for every sample. `owner` names the PyTorch class that has the kernel, for ops
-    whose initial weights the spec chooses.
+    whose initial weights the spec chooses. `most_axes` is the number of spatial axes up to which
+    PyTorch has the layer.
     """
 
     lower: Lower
     order: Order = "breaks"
     stretches: bool = False
     owner: Callable[[Node], str] | None = None
+    most_axes: int | None = None
 
 
 @cache

@@ -244,6 +244,15 @@ network t(depths: list[int] = [2, 1], act_scale: float = 0.5) {
   concat(deep, more, x)
 }
 """,
+    "parts_of_one_name": """
+network t {
+  input image[4, 4, 6]
+  parts: split(3)
+  tail: from parts[1] -> conv(2, 1)
+  add { | from parts[0] | from tail }
+  resize(size=[61, 9], method=nearest)
+}
+""",
     "kept_input": """
 block twice(n: int) {
   first: conv(input.channels, 1)

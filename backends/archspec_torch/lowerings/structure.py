@@ -5,9 +5,10 @@ from __future__ import annotations
 from math import prod
 
 from archspec.ir import Node
-from archspec_torch.form import Form, Module, Piece, atom, call, factor
+from archspec_torch.form import Form, Module, Piece, atom, factor
 from archspec_torch.initial import parameter
 from archspec_torch.lowering import FLATTENS, KEEPS, Lowering
+from archspec_torch.lowerings._resize import resize
 from archspec_torch.padding import Pairs, pad_layer
 from archspec_torch.site import Site, constant
 
@@ -72,21 +73,6 @@ def _split(site: Site) -> Form:
     return Form((), lambda x: f"{atom(x)}.chunk({site.text('parts')}, dim=1)")
 
 
-def _resize(site: Site) -> Form:
-    bilinear = {1: "linear", 2: "bilinear", 3: "trilinear"}
-    method = site.stored("method")
-    mode = "nearest-exact" if method == "nearest" else bilinear[site.rank]
-    arguments = call(
-        "",
-        size=site.optional_size("size", None),
-        scale_factor=site.optional_size("scale", None),
-        mode=f'"{mode}"',
-        align_corners=None if method == "nearest" else "False",
-    )[1:-1]
-    module = Module(f"nn.Upsample({arguments})")
-    return Form((module,), lambda x: f"F.interpolate({x}, {arguments})")
-
-
 def _identity(site: Site) -> Form:
     return Form((Module("nn.Identity()"),), lambda x: x)
 
@@ -111,7 +97,7 @@ LOWERINGS = {
     "pad": Lowering(_pad),
     "crop": Lowering(_crop),
     "split": Lowering(_split),
-    "resize": Lowering(_resize),
+    "resize": Lowering(resize),
     "identity": Lowering(_identity, KEEPS),
     "scale": Lowering(_scale, KEEPS),
     "weight": Lowering(_weight),

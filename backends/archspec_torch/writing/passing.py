@@ -142,11 +142,14 @@ class Passing:
         raise AssertionError("there is always one more name")
 
     def _several(self, element: Element, text: str, place: Place) -> None:
-        names = []
+        names: list[str] = []
         for variable in element.outputs:
             used = self.values.uses(variable) > 0
             label = variable.label or self.writer.hints.get(id(variable), "part")
             name = self.writer.local(label) if used else "_"
+            if used and name in names:
+                # One label for all results.
+                name = self.writer.locals.take(label)
             self.values.set(variable, name)
             names.append(name)
         place.forward.add(f"{', '.join(names)} = {text}")

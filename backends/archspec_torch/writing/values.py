@@ -98,6 +98,7 @@ class Values:
                 for body in bodies(element):
                     self._uses.subtract(id(one.variable) for one in body.results)
         self._left = Counter(self._uses)
+        self._live: dict[int, None] = {}
 
     def uses(self, variable: Variable) -> int:
         """How often the value is used in all."""
@@ -106,6 +107,13 @@ class Values:
     def set(self, variable: Variable, text: str) -> None:
         """The value is this expression from now on."""
         self._texts[id(variable)] = text
+        self._note(id(variable))
+
+    def _note(self, key: int) -> None:
+        if self._left[key] > 0 and key in self._texts:
+            self._live[key] = None
+        else:
+            self._live.pop(key, None)
 
     def peek(self, variable: Variable) -> str:
         """The expression of the value."""
@@ -123,19 +131,18 @@ class Values:
     def use(self, variable: Variable) -> str:
         """The expression of the value, once used."""
         self._left[id(variable)] -= 1
+        self._note(id(variable))
         return self._texts[id(variable)]
 
     def hold(self, variable: Variable, count: int = 1) -> None:
         """Keeps the value in its variable (or, with -1, lets it go)."""
         self._left[id(variable)] += count
+        self._note(id(variable))
 
     def free(self, name: str, but: Variable) -> bool:
         """Whether no other value that is still needed is written with this name."""
         word = re.compile(rf"(?<![\w.]){re.escape(name)}\b")
-        return not any(
-            self._left[key] > 0 and key != id(but) and word.search(text)
-            for key, text in self._texts.items()
-        )
+        return not any(key != id(but) and word.search(self._texts[key]) for key in self._live)
 
 
 def is_name(text: str) -> bool:
