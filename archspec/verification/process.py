@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -85,4 +86,6 @@ class Process:
         self._running.wait()
         for stream in (self._running.stdin, self._running.stdout, self._log):
             if stream is not None:
-                stream.close()
+                # A request that a crashed process never read is still in the buffer.
+                with suppress(BrokenPipeError):
+                    stream.close()
