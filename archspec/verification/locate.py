@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -21,11 +21,15 @@ else:
 
 @dataclass(frozen=True, slots=True)
 class Parting:
-    """Where two sides part: the name of the value or weight, and the node that is to blame."""
+    """Where two sides part: the name of the value or weight, and the node that makes or has it.
+
+    `hidden` are values just before it that not both sides show, so that they may be to blame.
+    """
 
     name: str
     node: Node | None
     difference: Difference
+    hidden: tuple[str, ...] = ()
 
 
 def first_value(
@@ -36,8 +40,22 @@ def first_value(
         if value.name in left and value.name in right:
             found = difference(left[value.name], right[value.name])
             if found.relative > FLOAT64:
-                return Parting(value.name, value.node, found)
+                hidden = _hidden(value, {*left} & {*right})
+                return Parting(value.name, value.node, found, hidden)
     return None
+
+
+def _hidden(value: Value, shown: Collection[str]) -> tuple[str, ...]:
+    """The values that `value` is made from, back to those that are shown."""
+    found: dict[str, None] = {}
+    stack = [value]
+    while stack:
+        node = stack.pop().node
+        for one in node.inputs if node is not None else ():
+            if one.node is not None and one.name not in shown and one.name not in found:
+                found[one.name] = None
+                stack.append(one)
+    return tuple(reversed(found))
 
 
 def _values(graph: Graph) -> Iterable[Value]:

@@ -97,7 +97,11 @@ class Teller:
 
 def _amount(parting: Parting) -> str:
     found = parting.difference
-    return found.why or f"relative difference {found.relative:.1e}"
+    amount = found.why or f"relative difference {found.relative:.1e}"
+    if not parting.hidden:
+        return amount
+    before = ", ".join(f"`{name}`" for name in parting.hidden)
+    return f"{amount}; before it {before} could not be seen"
 
 
 def _numbers(parting: Parting, pair: tuple[str, str], arrays: Arrays) -> dict[str, float]:

@@ -125,6 +125,18 @@ class DroppedActivation(Honest):
         return computing(node, lambda call: (call.inputs[0],)) if node.op.name == "relu" else node
 
 
+class Secretive(Model):
+    def trace(self, inputs: Arrays, training: bool = False) -> dict[str, Any]:
+        found = super().trace(inputs, training)
+        return {name: one for name, one in found.items() if not name.endswith("relu")}
+
+
+class SecretiveDroppedActivation(DroppedActivation):
+    """Shows the values of layers, but not those of activations."""
+
+    model = Secretive
+
+
 class UnbiasedVariance(Honest):
     def spoil(self, node: Node) -> Node:
         def reference(call: Call) -> Any:

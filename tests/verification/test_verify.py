@@ -95,6 +95,12 @@ def test_a_wrong_gradient_is_found_at_the_layer_nearest_to_the_output(graph: Gra
     assert "the gradient of" in finding.message
 
 
+def test_what_a_model_does_not_show_is_named_too(graph: Graph) -> None:
+    (finding,) = against(graph, "SecretiveDroppedActivation").findings
+    assert finding.value == "left.conv"
+    assert "before it `stem.stage.relu` could not be seen" in finding.message
+
+
 def test_a_mistake_in_float32_alone_is_found(graph: Graph) -> None:
     report = against(graph, "Half")
     assert {one.dtype for one in report.comparisons if not one.passed} == {"float32"}
