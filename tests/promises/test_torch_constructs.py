@@ -249,7 +249,7 @@ network t {
   input image[4, 4, 6]
   parts: split(3)
   tail: from parts[1] -> conv(2, 1)
-  add { | from parts[0] | from tail }
+  add { | from parts[0] | from tail | from parts[2] }
   resize(size=[61, 9], method=nearest)
 }
 """,
