@@ -103,10 +103,12 @@ def attributes() -> Names:
 def plural(name: str) -> str:
     """What a list of such things is called.
 
-    >>> plural("stage"), plural("features")
-    ('stages', 'features_list')
+    >>> plural("stage"), plural("branch"), plural("features")
+    ('stages', 'branches', 'features_list')
     """
     word, _, number = name.rpartition("_")
     if word and number.isdigit():
         return f"{plural(word)}_{number}"
-    return f"{name}_list" if name.endswith("s") else f"{name}s"
+    if name.endswith("s"):
+        return f"{name}_list"
+    return f"{name}es" if name.endswith(("ch", "sh", "x")) else f"{name}s"

@@ -106,7 +106,7 @@ def _statement(forward: Forward, element: Loop, place: Place) -> None:
 
 def _start(forward: Forward, element: Loop, place: Place) -> str:
     """Puts what goes in into the variable that the rounds hand on."""
-    flow = place.flow
+    flow = next(forward.writer.flows(place.flow))
     for reference, variable in zip(element.inputs, element.body.incoming, strict=False):
         text = forward.read(reference)
         flow = forward.free_flow(variable, place)

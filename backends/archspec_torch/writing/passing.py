@@ -129,7 +129,8 @@ class Passing:
         own = variable.label is not None and self.values.uses(variable) > 1
         if own and variable.label is not None and not self.writer.lists.get(id(variable)):
             return self.writer.local(variable.label)
-        if variable.label is not None and not self.values.free(place.flow, variable):
+        flow = next(self.writer.flows(place.flow))
+        if variable.label is not None and not self.values.free(flow, variable):
             return self.writer.local(variable.label)
         return self.free_flow(variable, place, others)
 

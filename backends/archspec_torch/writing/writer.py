@@ -206,7 +206,9 @@ class ClassWriter:
 
     def flows(self, flow: str) -> Iterator[str]:
         """Variables for values without a name: `x`, then `out` and so on."""
-        known = self._flows.setdefault(flow, [flow])
+        if flow not in self._flows:
+            self._flows[flow] = [self.local(flow)]
+        known = self._flows[flow]
         yield from known
         for _ in count():
             known.append(self.locals.take("out" if flow == "x" else f"{flow}_out"))
