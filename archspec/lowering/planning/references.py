@@ -18,11 +18,7 @@ from archspec.lowering.values import own_value
 
 def reference(work: Work, code: Code, place: Place, here: Sequence[Flow]) -> Flow:
     """The value that an expression names, as a use of a variable."""
-    values = []
-    for k, eye in enumerate(place.eyes):
-        found = own_value(code, eye, [flow.values[k] for flow in here])
-        assert isinstance(found, Value)
-        values.append(found)
+    values = _values(work, code, place, here)
     if isinstance(code, syntax.Conditional):
         return reference(work, _arm(work, code, place, here), place, here)
     bound, indices = _bound(work, code, place, here)
@@ -31,6 +27,21 @@ def reference(work: Work, code: Code, place: Place, here: Sequence[Flow]) -> Flo
     lets = place.names.all_lets()
     sizes = settled(sizes or (None,), values, place.scopes, work.places, lets)
     return Flow(variable, sizes, tuple(values), tuple(indices))
+
+
+def _values(work: Work, code: Code, place: Place, here: Sequence[Flow]) -> list[Value]:
+    """What an expression names, for each instance."""
+    if isinstance(code, syntax.Name):
+        bound = place.names.value(code.name)
+        made = work.made_for(bound, place) if isinstance(bound, Variable) else None
+        if made is not None:
+            return made
+    values = []
+    for k, eye in enumerate(place.eyes):
+        found = own_value(code, eye, [flow.values[k] for flow in here])
+        assert isinstance(found, Value)
+        values.append(found)
+    return values
 
 
 def _arm(work: Work, code: syntax.Conditional, place: Place, here: Sequence[Flow]) -> Code:

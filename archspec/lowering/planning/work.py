@@ -52,6 +52,7 @@ class Work:
         self.results: list[tuple[str, Flow, bool]] = []
         self.network_inputs: list[Flow] = []
         self.extra_inputs: Flows = ()
+        self.made: dict[Variable, dict[Scope, Value]] = {}
         self.lifted: dict[tuple[str, str], str] = {}
         self.lifted_values: dict[str, Any] = {}
         self.taken = _identifiers(definition)
@@ -75,7 +76,26 @@ class Work:
     ) -> Flow:
         """A new value at a place, its forms checked for all instances."""
         good = settled(sizes, values, place.scopes, self.places, place.names.all_lets())
-        return Flow(self.variable(label, good, values), good, tuple(values))
+        variable = self.variable(label, good, values)
+        if label is not None:
+            self.made[variable] = dict(zip(place.scopes, values, strict=True))
+        return Flow(variable, good, tuple(values))
+
+    def made_for(self, variable: Variable, place: Place) -> list[Value] | None:
+        """The values of a variable for the instances of a place inside the one that made it.
+
+        A name may stand for another value by now, if a later loop labels one of its own so.
+        """
+        made = self.made.get(variable, {})
+        found = []
+        for scope in place.scopes:
+            one: Scope | None = scope
+            while one is not None and one not in made:
+                one = one.parent
+            if one is None:
+                return None
+            found.append(made[one])
+        return found
 
     def resettled(self, flow: Flow, place: Place) -> Flow:
         """The same value, with the forms of its sizes that hold at this place."""
