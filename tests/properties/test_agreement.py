@@ -1,0 +1,69 @@
+"""Every network that can be drawn computes the same in both frameworks and in NumPy.
+
+`ARCHSPEC_NETWORKS=500` draws that many; `ARCHSPEC_SEED` starts elsewhere. A network that ever
+failed is kept in `tests/spec/agreement.md`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from random import Random
+
+import pytest
+
+FOLDER = Path(__file__).parent
+KEPT = FOLDER.parent / "spec" / "agreement.md"
+CASE = re.compile(r"^## (.+?)\n.*?^```arch\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+COUNT = int(os.environ.get("ARCHSPEC_NETWORKS", "12"))
+SEED = int(os.environ.get("ARCHSPEC_SEED", "0"))
+RULES = "E,F,I,UP,RUF,SIM,PT"
+
+
+@pytest.fixture(autouse=True)
+def _siblings_are_importable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(FOLDER))
+
+
+def kept() -> dict[str, str]:
+    return dict(CASE.findall(KEPT.read_text(encoding="utf-8")))
+
+
+def drawn() -> dict[str, str]:
+    from networks import draw
+
+    return {f"seed {seed}": draw(Random(seed)) for seed in range(SEED, SEED + COUNT)}
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("source", [kept, drawn])
+def test_networks_agree(source: object, tmp_path: Path) -> None:
+    from agreement import differences, generated, read
+
+    assert callable(source)
+    wrong: dict[str, object] = {}
+    for number, (title, text) in enumerate(source().items()):
+        try:
+            graph = read(text, tmp_path)
+            for name, code in generated(graph).items():
+                content = code.files[f"{code.module}.py"]
+                (tmp_path / f"case_{number}_{name}.py").write_text(content, encoding="utf-8")
+            found: object = differences(graph)
+        except Exception as error:
+            found = repr(error)
+        if found:
+            wrong[title] = (found, text)
+    report = "\n".join(f"{title}: {found}\n{text}" for title, (found, text) in wrong.items())
+    assert not wrong, report
+    assert _ruff("format", "--check", str(tmp_path)) == ""
+    assert _ruff("check", "--select", RULES, "--quiet", str(tmp_path)) == ""
+
+
+def _ruff(*arguments: str) -> str:
+    """What ruff finds in the files, without this project's own settings."""
+    command = [sys.executable, "-m", "ruff", *arguments, "--isolated", "--line-length", "100"]
+    found = subprocess.run(command, capture_output=True, text=True, check=False)
+    return "" if found.returncode == 0 else found.stdout + found.stderr
