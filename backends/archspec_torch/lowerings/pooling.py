@@ -64,7 +64,7 @@ def _max_pool(site: Site) -> Form:
         return _pool(site, "max", padding, _arguments(site, padding=padding.argument), None)
     if padding.argument is None and padding.pairs is None:
         return _pool(site, "max", padding, _arguments(site), None)
-    low = site.apply.fact(_ceil_mode, "padding")
+    low = site.apply.fact(_ceil_mode, "padding") if padding.fixed_size else None
     if low is not None:
         amount = sizes(low) if any(low) else None
         arguments = _arguments(site, padding=amount, ceil_mode="True")
@@ -87,7 +87,7 @@ def _avg_pool(site: Site) -> Form:
     pairs: Pairs = padding.pairs or site.apply.fact(resolved, "padding")
     if counted:
         return _pool(site, "avg", padding, _arguments(site), pairs)
-    low = site.apply.fact(_ceil_mode, "padding")
+    low = site.apply.fact(_ceil_mode, "padding") if padding.fixed_size else None
     if low is not None:
         amount = sizes(low) if any(low) else None
         arguments = _arguments(site, padding=amount, ceil_mode="True", count_include_pad="False")

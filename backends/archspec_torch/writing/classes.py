@@ -115,7 +115,19 @@ def _doc(definition: Definition) -> str:
     channels = (
         ", channels first" if any(len(one.shapes[0]) > 1 for one in definition.inputs) else ""
     )
-    return f"{doc}\n\n{word}: {inputs}{channels}.".strip()
+    told = f"{word}: {inputs}{channels}."
+    if len(definition.result_names) > 1:
+        told += f" Outputs: {_listed(definition.result_names, definition.body.results)}."
+    if definition.training_results:
+        names = definition.training_result_names
+        more = _listed(names, definition.training_results)
+        told += f" In training mode more outputs follow: {more}."
+    return f"{doc}\n\n{told}".strip()
+
+
+def _listed(names: Sequence[str], results: Sequence[Reference]) -> str:
+    pairs = zip(names, results, strict=True)
+    return ", ".join(f"`{name}` {_shape(one)}" for name, one in pairs)
 
 
 def _size_check(definition: Definition, names: Sequence[str]) -> list[str]:

@@ -67,7 +67,8 @@ class Googlenet(nn.Module):
 
     Strided windows are padded by half on both sides.
 
-    Input: `image` (N, 3, 224, 224), channels first.
+    Input: `image` (N, 3, 224, 224), channels first. In training mode more outputs follow:
+    `auxiliary_1` (N, 1000), `auxiliary_2` (N, 1000).
     """
 
     def __init__(self, classes: int = 1000) -> None:
