@@ -12,7 +12,11 @@ AFTER = ("_crop", "_places", "_sequence")
 
 def value_layers(graph: Graph, layers: Set[str]) -> Iterator[tuple[str, str]]:
     """Names of values, each with the name of the layer whose output it is."""
-    found: dict[str, str] = {}
+    found = {
+        value.name: name
+        for value, name in zip(graph.inputs, graph.input_names, strict=True)
+        if name in layers
+    }
     for node in graph.nodes:
         layer = _layer(node, layers)
         if layer is None and node.op.name == "identity":
@@ -23,10 +27,21 @@ def value_layers(graph: Graph, layers: Set[str]) -> Iterator[tuple[str, str]]:
 
 
 def _layer(node: Node, layers: Set[str]) -> str | None:
-    # A layer that was handed in as a parameter is named after the parameter.
-    for path in (node.path, node.path[:-1] if node.scope.kind == "layer" else ()):
-        name = dotted(path)
+    for name in _candidates(node):
         for suffix in (*AFTER, ""):
             if name + suffix in layers:
                 return name + suffix
     return None
+
+
+def _candidates(node: Node) -> Iterator[str]:
+    """What the layer of a node may be called."""
+    for weight in node.weights.values():
+        # A layer that is used several times shows its first use.
+        if weight.users[0] is node:
+            yield weight.name.removesuffix(f".{weight.role}")
+        return
+    yield dotted(node.path)
+    if node.scope.kind == "layer":
+        # A layer that was handed in as a parameter is named after the parameter.
+        yield dotted(node.path[:-1])

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
-from types import ModuleType
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from archspec.ir import Graph
 from archspec.lowering.backend import Generated, Outcome
 from archspec.lowering.native import from_native, to_native
-from archspec_keras.exact import exact_tensorflow
+from archspec_keras.execution import execute, precision
 from archspec_keras.layer_names import value_layers
 
 if TYPE_CHECKING:
@@ -19,32 +18,6 @@ if TYPE_CHECKING:
     Array = np.ndarray[Any, Any]
 else:
     Array = Any
-
-
-@contextmanager
-def precision(dtype: str) -> Iterator[None]:
-    """Keras computing in `dtype` throughout."""
-    import keras
-
-    before = keras.config.floatx(), keras.config.dtype_policy()
-    with ExitStack() as stack:
-        if dtype == "float64":
-            stack.enter_context(exact_tensorflow())
-        keras.config.set_floatx(dtype)
-        keras.config.set_dtype_policy(dtype)
-        try:
-            yield
-        finally:
-            keras.config.set_floatx(before[0])
-            keras.config.set_dtype_policy(before[1])
-
-
-def execute(generated: Generated) -> ModuleType:
-    """The generated module, run as it was written."""
-    module = ModuleType(generated.module)
-    source = generated.files[f"{generated.module}.py"]
-    exec(compile(source, f"{generated.module}.py", "exec"), module.__dict__)
-    return module
 
 
 class Model:

@@ -126,6 +126,8 @@ def test_saved_models_load_without_the_code(network: str, tmp_path: Path) -> Non
     inputs = [random.normal(size=(2, *one.shape[1:])).astype("float32") for one in model.inputs]
     given = inputs[0] if len(inputs) == 1 else inputs
     before, after = model(given), loaded(given)
+    loaded.compile("sgd", "mse")
+    assert np.isfinite(loaded.train_on_batch(given, before)).all()
     if not isinstance(before, dict):
         before, after = {"": before}, {"": after}
     for name, array in before.items():

@@ -92,7 +92,8 @@ def _gather_heads(frame: Frame) -> None:
     definition = frame.definition
     heads = [one.variable for one in definition.training_results]
     if set(heads) & conditional(definition):
-        frame.heads = dict(zip(heads, definition.training_result_names, strict=True))
+        names = frame.context.plan.graph.training_output_names
+        frame.heads = dict(zip(heads, names, strict=True))
         frame.emit("heads: dict[str, KerasTensor] = {}")
 
 
@@ -100,10 +101,11 @@ def _return_model(frame: Frame, results: list[str]) -> None:
     definition = frame.definition
     inputs = _inputs(frame)
     taken = inputs[0] if len(inputs) == 1 else f"[{', '.join(inputs)}]"
-    pairs = _pairs(definition.result_names, results)
+    graph = frame.context.plan.graph
+    pairs = _pairs(graph.output_names, results)
     if definition.training_results:
         texts = [frame.read(one) for one in definition.training_results]
-        more = ["**heads"] if frame.heads else _pairs(definition.training_result_names, texts)
+        more = ["**heads"] if frame.heads else _pairs(graph.training_output_names, texts)
         for_training(frame)
         with frame.indented():
             everything = f"{{{', '.join([*pairs, *more])}}}"

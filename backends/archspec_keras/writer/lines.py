@@ -6,6 +6,9 @@ import re
 from dataclasses import dataclass
 
 _NAME = re.compile(r"[^\W\d]\w*")
+_STRING = re.compile(r'f?"[^"]*"')
+_PLACE = re.compile(r"\{([^}]*)\}")
+_KEYWORD = re.compile(r"\b\w+=(?!=)")
 
 
 @dataclass(eq=False, slots=True)
@@ -29,7 +32,13 @@ class Line:
 
 def mentions(lines: list[Line], name: str) -> bool:
     """Whether any of the lines uses the name."""
-    return any(name in _NAME.findall(line.code) for line in lines)
+    return any(name in _names(line.code) for line in lines)
+
+
+def _names(code: str) -> set[str]:
+    """The names that a line reads or writes: not the text in strings, nor those of arguments."""
+    bare = _STRING.sub(lambda found: f" {' '.join(_PLACE.findall(found.group()))} ", code)
+    return set(_NAME.findall(_KEYWORD.sub("", bare)))
 
 
 def without_unused(lines: list[Line]) -> list[Line]:
@@ -38,7 +47,7 @@ def without_unused(lines: list[Line]) -> list[Line]:
     live = [line for line in lines if line.defines is None]
     waiting = [line for line in lines if line.defines is not None]
     while True:
-        needed = {name for line in live for name in _NAME.findall(line.code)}
+        needed = {name for line in live for name in _names(line.code)}
         found = [line for line in waiting if line.defines in needed]
         if not found:
             return _without_empty([line for line in lines if line in live])

@@ -25,7 +25,7 @@ def loop(frame: Frame, element: Loop, place: Place) -> None:
     if value != result:
         frame.emit(f"{result} = {value}")
     carried = element.carried
-    if carried is not None and carried.first != syntax.Name(carried.name):
+    if carried is not None and not carried.first.same(syntax.Name(carried.name)):
         name = frame.names.python(carried.name)
         frame.emit(f"{name} = {frame.text(carried.first, element.inputs)}", defines=name)
 

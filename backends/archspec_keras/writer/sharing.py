@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from archspec.ir import Node, dotted
 from archspec.lowering.plan import Apply, CallShared, Declare, SharedLayer
 from archspec_keras.site import Layer
 from archspec_keras.writer.body import results, write_body
@@ -13,7 +14,7 @@ from archspec_keras.writer.steps import constructed, lowered, named
 def declare(frame: Frame, element: Declare, place: Place) -> None:
     """Make the layer, once."""
     layer = element.layer
-    path = join(place.path, element.segment or layer.name, element.indices, frame.text)
+    path = join(place.path, _segment(layer), element.indices, frame.text)
     name = frame.names.fresh(layer.name)
     frame.shared[layer] = name
     chain = _chain(frame, layer, path)
@@ -23,6 +24,19 @@ def declare(frame: Frame, element: Declare, place: Place) -> None:
         frame.emit(f"{name} = keras.Sequential([{', '.join(chain)}], {named(path)})")
     else:
         _model(frame, layer, name, path)
+
+
+def _segment(layer: SharedLayer) -> str:
+    """The last part of the declaration's path, as the weights have it: `head`, `head_2`."""
+    use = layer.instances[0]
+    for node in use.walk():
+        if isinstance(node, Node):
+            inside = dotted(node.path[len(use.path) :])
+            for weight in node.weights.values():
+                whole = weight.name.removesuffix(f".{inside}.{weight.role}")
+                if whole != weight.name:
+                    return whole.rpartition(".")[2]
+    return layer.name
 
 
 def call(frame: Frame, element: CallShared, place: Place) -> None:

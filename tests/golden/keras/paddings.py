@@ -18,9 +18,7 @@ def separate_2(
     return layers.ReLU(name=f"{name}.relu")(x)
 
 
-def separate_3(
-    x: KerasTensor, filters: int, kernel: int, padding: str = "same", *, name: str
-) -> KerasTensor:
+def separate_3(x: KerasTensor, filters: int, kernel: int, *, name: str) -> KerasTensor:
     x = layers.Conv2D(filters, kernel, padding="same", name=f"{name}.conv")(x)
     return layers.ReLU(name=f"{name}.relu")(x)
 
@@ -44,7 +42,7 @@ def paddings() -> keras.Model:
     x = separate(image, 4, (1, 7), name="separate")  # (17, 15, 4)
     x = separate(x, 4, (7, 1), name="separate_2")
     x = separate_2(x, 6, 3, padding="valid", name="separate_3")  # (15, 13, 6)
-    x = separate_3(x, 6, 3, padding="half", name="separate_4")
+    x = separate_3(x, 6, 3, name="separate_4")
     x = separate_4(x, 5, 3, padding=1, name="separate_5")  # (15, 13, 5)
     x = separate_5(x, 5, 3, name="separate_6")  # (14, 13, 5)
     branches: list[KerasTensor] = []
