@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from archspec.dimensions.window import amounts
 from archspec.ir import Node
 from archspec.lowering.plan import Code
-from archspec.syntax import Binary, Number
+from archspec.syntax import Binary, Index, ListOf, Number
 from archspec_torch.form import Module, call
 from archspec_torch.site import Site, constant, sizes
 
@@ -83,24 +83,28 @@ def _same(site: Site, size: str, found: set[Pairs]) -> Padding:
     if not unit:
         return _numbers(site.apply.fact(resolved, "padding"), fixed_size=True)
     odd = all(k % 2 for node in site.nodes() for k in window(node)[0])
-    if not site.symbolic(size) and not site.symbolic("dilation") and len(found) == 1:
-        (pairs,) = found
-        return _numbers(pairs)
-    if odd and not site.symbolic("stride"):
-        return Padding(_half(site, size))
-    return Padding('"same"')
+    constant_size = not site.symbolic(size) and not site.symbolic("dilation") and len(found) == 1
+    if constant_size or not odd:
+        # PyTorch's own word for it warns at run time where a window is even.
+        return _numbers(site.apply.fact(resolved, "padding"))
+    return Padding('"same"' if site.symbolic("stride") else _half(site, size))
 
 
 def _half(site: Site, size: str) -> str:
     """`kernel // 2` where all kernels are odd, else dilation * (kernel - 1) // 2."""
     kernel = site.apply.attributes[size]
-    site.apply.fact(lambda node: len(set(window(node)[0])) == 1, "padding")
-    if not site.apply.fact(lambda node: len(set(resolved(node))) == 1, "padding"):
-        return constant(tuple(low for low, _ in site.apply.fact(resolved, "padding")))
     plain = "dilation" not in site.nodes()[0].attributes or (
         not site.symbolic("dilation") and all(set(window(n)[2]) == {1} for n in site.nodes())
     )
-    if plain and all(k % 2 for node in site.nodes() for k in window(node)[0]):
+    odd = all(k % 2 for node in site.nodes() for k in window(node)[0])
+    if site.symbolic(size) and site.listed(size):
+        if plain and odd:
+            axes = [Binary("//", Index(kernel, Number(n)), Number(2)) for n in range(site.rank)]
+            return site.write(ListOf(tuple(axes)))
+        return constant(tuple(low for low, _ in site.apply.fact(resolved, "padding")))
+    if not site.apply.fact(lambda node: len(set(resolved(node))) == 1, "padding"):
+        return constant(tuple(low for low, _ in site.apply.fact(resolved, "padding")))
+    if plain and odd:
         return site.write(Binary("//", kernel, Number(2)))
     if plain:
         return site.write(Binary("//", Binary("-", kernel, Number(1)), Number(2)))
@@ -109,6 +113,11 @@ def _half(site: Site, size: str) -> str:
 
 def _dilated(site: Site, size: str) -> Code:
     kernel, dilation = site.apply.attributes[size], site.apply.attributes["dilation"]
+    if not site.symbolic("dilation"):
+        step = int(site.stored("dilation")[0])
+        if step % 2 == 0:
+            reach_code: Code = Binary("-", kernel, Number(1))
+            return reach_code if step == 2 else Binary("*", Number(step // 2), reach_code)
     if not site.symbolic(size):
         reach = int(site.stored(size)[0]) - 1
         if reach == 2:

@@ -18,7 +18,7 @@ class Site:
     """One op in the text.
 
     `write` turns code into Python, where it has a closed form (`closed`); `find_channels`
-    gives the code of the input's channels.
+    gives the code of the input's channels, `evaluate` the value of code for a node.
 
     `deferred` tells of a node whether its output is left in channels-first order because the
     kernels that follow are reordered instead.
@@ -28,6 +28,7 @@ class Site:
     find_channels: Callable[[], Code]
     write: Callable[[Code], str]
     closed: Callable[[Code], bool]
+    evaluate: Callable[[Code, Node], Any]
     deferred: Callable[[Node], bool]
 
     @property
@@ -73,6 +74,13 @@ class Site:
         if code is None or not self.closed(code):
             return False
         return any(isinstance(part, kinds) for part in code.walk())
+
+    def listed(self, name: str) -> bool:
+        """Whether the code of an attribute gives a number for each axis."""
+        code = self.apply.attributes[name]
+        return bool(
+            self.apply.fact(lambda node: not isinstance(self.evaluate(code, node), int), name)
+        )
 
     def text(self, name: str) -> str:
         """An attribute as Python."""

@@ -244,6 +244,18 @@ network t(depths: list[int] = [2, 1], act_scale: float = 0.5) {
   concat(deep, more, x)
 }
 """,
+    "oblong_kernels": CONV_BN
+    + """
+block wide(n: int, k: size) {
+  conv(n, k, padding=half, dilation=2) -> max_pool(k, stride=1, padding=half)
+}
+network t {
+  input image[17, 16, 3]
+  conv_bn(4, kernel=[1, 7]) -> conv_bn(4, kernel=[7, 1]) -> conv_bn(4, kernel=5) -> conv_bn(5)
+  wide(4, 3) -> wide(4, [3, 5])
+  conv(3, [4, 3], padding=half) -> conv(3, 4, padding=same) -> conv(2, [2, 5], padding=same)
+}
+""",
     "parts_of_one_name": """
 network t {
   input image[4, 4, 6]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -68,9 +69,9 @@ def recipe(found: LayerArgument, writer: ClassWriter) -> str:
     return f"partial({callee}, {inside})" if inside else callee
 
 
-def default(parameter: Parameter, writer: ClassWriter) -> str | None:
+def default(parameter: Parameter, values: Sequence[Any], writer: ClassWriter) -> str | None:
     """The default of a parameter; None where there is none, or none that Python could hold."""
-    if parameter.default is None:
+    if parameter.default is None or _another_kind(parameter, values):
         return None
     try:
         return argument(parameter.default, writer)
@@ -79,11 +80,18 @@ def default(parameter: Parameter, writer: ClassWriter) -> str | None:
         return None
 
 
+def _another_kind(parameter: Parameter, values: Sequence[Any]) -> bool:
+    """Whether a size is one number by default and a list in all calls, or the other way."""
+    given = {isinstance(value, (list, tuple)) for value in values}
+    listed = isinstance(parameter.default, syntax.ListOf)
+    return parameter.type.name in ("size", "padding") and given == {not listed}
+
+
 def signature(parameter: Parameter, values: list[Any], writer: ClassWriter) -> str:
     """`name: type = default` of a constructor."""
     name = writer.scope.bind(parameter.name)
     text = f"{name}: {annotation(parameter.type, values)}"
-    found = default(parameter, writer)
+    found = default(parameter, values, writer)
     return text if found is None else f"{text} = {found}"
 
 

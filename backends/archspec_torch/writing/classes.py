@@ -64,11 +64,14 @@ def _assembled(writer: ClassWriter, names: Sequence[str], init: Lines, lines: Li
     frees = [(one, name) for one, name in scope.frees.values() if name in used]
     parameters += [f"{name}: {writer.type_of(code)}" for code, name in frees]
     mine = [one for one in definition.parameters if scope.bind(one.name) in used]
-    mine.sort(key=lambda one: default(one, writer) is not None)
+    seen = {
+        one.name: [instance.bindings.get(one.name) for instance in definition.instances]
+        for one in mine
+    }
+    mine.sort(key=lambda one: default(one, seen[one.name], writer) is not None)
     for one in mine:
-        values = [instance.bindings.get(one.name) for instance in definition.instances]
-        parameters.append(signature(one, values, writer))
-        required = default(one, writer) is None
+        parameters.append(signature(one, seen[one.name], writer))
+        required = default(one, seen[one.name], writer) is None
         kept.append(Kept(one.name, scope.bind(one.name), required))
     name = writer.file.class_of(definition)
     text = [f"class {name}(nn.Module):"]

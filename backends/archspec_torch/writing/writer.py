@@ -82,7 +82,10 @@ class ClassWriter:
             return self.spread(code, element.inputs[0].variable)
 
         write = self.scope.write_forward if forward else self.scope.write
-        site = Site(element, channels, write, self.scope.closed, self.file.orders.deferred)
+        evaluate = self.file.plan.evaluate
+        site = Site(
+            element, channels, write, self.scope.closed, evaluate, self.file.orders.deferred
+        )
         form = lowering.lower(site)
         if lowering.owner is not None and use:
             form = self._started(form, element, lowering.owner)
