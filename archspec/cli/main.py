@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Sequence
@@ -32,6 +33,8 @@ class Command(Protocol):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line; returns the exit code."""
+    # Trees and graphs live as long as the command; looking for dead ones takes 5 % of a check.
+    gc.set_threshold(100_000)
     words = list(sys.argv[1:] if argv is None else argv)
     if (Path(archspec.__file__).parent / "cpu").exists():
         return _fail(
