@@ -48,7 +48,7 @@ docs: $(READY) ## write the generated pages and the generated parts of the READM
 
 .PHONY: bench
 bench: $(READY) ## print the benchmarks' ratios
-	$(BIN)/python -m pip install --quiet --no-deps --upgrade --target build/reference torchvision==0.29.2
+	$(BIN)/python -m pip install --quiet --no-deps --upgrade --target build/reference torchvision==0.29.2 pillow
 	PYTHONPATH=build/reference $(BIN)/python benchmarks/run.py
 
 .PHONY: clean
