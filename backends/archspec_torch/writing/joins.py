@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -28,11 +29,19 @@ def write(forward: Forward, element: Join, place: Place) -> None:
         forward.enter(element.inputs, branch.body)
     for reference in element.inputs:
         forward.values.hold(reference.variable)
-    found = [_branch(forward, element, branch, place) for branch in element.branches]
+    found: list[Part] = []
+    for branch in element.branches:
+        found.append(_branch(forward, element, branch, place))
+        # What later branches assign must leave the expressions of earlier ones as they are.
+        forward.values.pending.append(found[-1].text)
+    del forward.values.pending[-len(found) :]
     for reference in element.inputs:
         forward.values.hold(reference.variable, -1)
     text = _joined(forward, element, found, place)
     forward.produce(element.outputs[0], text, place)
+
+
+_NAME = re.compile(r"[^\W\d]\w*")
 
 
 class Part:
@@ -95,6 +104,8 @@ def _each(forward: Forward, join: Join, branch: Branch, place: Place, name: str)
     listed = f"nn.ModuleList([{text} {header}])"
     access = writer.register(inner, name, listed, lambda k: whole.makers(k)[0])
     given = forward.values.use(first)
+    if name in _NAME.findall(given):
+        name = writer.locals.take("layer")
     return Part(f"[{name}({given}) for {name} in {access}]", many=True)
 
 

@@ -99,6 +99,8 @@ class Values:
                     self._uses.subtract(id(one.variable) for one in body.results)
         self._left = Counter(self._uses)
         self._live: dict[int, None] = {}
+        self.pending: list[str] = []
+        """Expressions that are used up but not yet written."""
 
     def uses(self, variable: Variable) -> int:
         """How often the value is used in all."""
@@ -142,7 +144,8 @@ class Values:
     def free(self, name: str, but: Variable) -> bool:
         """Whether no other value that is still needed is written with this name."""
         word = re.compile(rf"(?<![\w.]){re.escape(name)}\b")
-        return not any(key != id(but) and word.search(self._texts[key]) for key in self._live)
+        texts = [self._texts[key] for key in self._live if key != id(but)]
+        return not any(map(word.search, [*texts, *self.pending]))
 
 
 def is_name(text: str) -> bool:
