@@ -68,7 +68,7 @@ def _sequence(parts: Sequence[Document]) -> Document:
     found: list[Document] = []
     for part in parts:
         found += [",", Line(" "), part] if found else [part]
-    return [*found, IfBroken(",")]
+    return [*found, IfBroken(",")] if len(parts) > 1 else found
 
 
 def _operators(node: ast.expr, place: Inside) -> Document:
@@ -162,16 +162,16 @@ def call_arguments(
     for one in named:
         value = expression(one.value, inner)
         parts.append([f"{one.arg}=" if one.arg else "**", value])
-    content = _sequence(parts) if len(parts) > 1 else parts[0]
-    return place.bracketed("(", Group(content), ")")
+    return place.bracketed("(", Group(_sequence(parts)), ")")
 
 
 def _index(node: ast.expr, place: Inside) -> Document:
     inner = place.opened()
     if isinstance(node, ast.Tuple) and node.elts:
         parts = [expression(one, inner) for one in node.elts]
-        single: list[Document] = [*parts, ","]
-        return place.bracketed("[", _sequence(parts) if len(parts) > 1 else single, "]")
+        single: Document = [*parts, ","]
+        content: Document = Group(_sequence(parts)) if len(parts) > 1 else single
+        return place.bracketed("[", content, "]")
     return place.bracketed("[", expression(node, inner), "]")
 
 

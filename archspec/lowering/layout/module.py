@@ -6,6 +6,7 @@ import ast
 import io
 import tokenize
 
+from archspec.lowering.layout.document import BestFit, Document
 from archspec.lowering.layout.printer import lay_out
 from archspec.lowering.layout.statement import statement
 
@@ -53,11 +54,16 @@ def _wrapped(line: str) -> str:
     indent = len(code) - len(code.lstrip())
     tree, source = _parsed(stripped)
     document = statement(tree, source)
-    if document is None:
+    if document is None or (len(code) <= WIDTH and _is_plain(document)):
         return line
     before = "el" if stripped.startswith("elif ") else ""
     tail = f"  {comment}" if comment else ""
     return lay_out([before, document, tail], indent, WIDTH)
+
+
+def _is_plain(document: Document) -> bool:
+    """A name or a text as the value: it is not broken for the sake of a comment."""
+    return isinstance(document, list) and isinstance(document[-1], BestFit)
 
 
 def _split_comment(line: str) -> tuple[str, str]:

@@ -19,12 +19,13 @@ from archspec.lowering.layout.document import (
 class Mode:
     """How a part is written: flat or broken, and how far in.
 
-    While measuring, `lenient` says that the inner lines may be too long, because only what
-    stands after them has to fit.
+    While measuring, `through` says that the measure goes on behind line ends, and `lenient`
+    that the inner lines may be too long, because only what stands around them has to fit.
     """
 
     flat: bool
     indent: int
+    through: bool = False
     lenient: bool = False
 
 
@@ -118,7 +119,7 @@ class _Printer:
             elif isinstance(document, Line):
                 if mode.flat:
                     left -= len(document.flat)
-                elif mode.lenient:
+                elif mode.through:
                     left = self.width - mode.indent
                 else:
                     return True
@@ -135,7 +136,7 @@ def _measured(document: Document, mode: Mode) -> list[Item]:
         return [(document.content, mode)]
     if isinstance(document, Bracketed):
         if mode.flat and not document.outer.broken:
-            return [(document.content, replace(mode, flat=False, lenient=True))]
+            return [(document.content, replace(mode, flat=False, through=True))]
         return [(document.content, mode)]
     return _opened(document, mode)
 
@@ -147,7 +148,8 @@ def _opened(document: Document, mode: Mode) -> list[Item]:
     if isinstance(document, Indent):
         if document.of is not None and not document.of.broken:
             return [(document.content, mode)]
-        return [(document.content, replace(mode, indent=mode.indent + 4))]
+        further = mode.indent + 4
+        return [(document.content, replace(mode, indent=further, lenient=mode.through))]
     assert isinstance(document, IfBroken)
     broken = not mode.flat if document.of is None else document.of.broken
     return [(document.broken if broken else document.flat, mode)]

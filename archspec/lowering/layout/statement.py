@@ -74,7 +74,11 @@ def _function(node: ast.FunctionDef, source: str) -> Document:
         lines = [*inner, IfBroken(",")]
         content: Document = lines if len(parts) == 1 else Group(lines)
         found = Group(["(", Indent([Line(), content]), Line(), ")"])
-    returns: Document = "" if node.returns is None else [" -> ", expression(node.returns, place)]
+    returns: Document = ""
+    if node.returns is not None:
+        # Only without parameters the result is what is broken.
+        text = ast.get_source_segment(source, node.returns) or ""
+        returns = [" -> ", text if parts else expression(node.returns, place)]
     return ["def ", node.name, found, returns, ":"]
 
 
