@@ -10,15 +10,17 @@ WIDTH = 100
 def docstring(text: str, indent: str = "") -> str:
     """A docstring statement with the text, wrapped, at this indentation.
 
-    >>> print(docstring('Says "hi".'))
-    \"\"\"Says "hi".\"\"\"
+    >>> print(docstring('Says "hi"'))
+    \"\"\"Says "hi" \"\"\"
     """
     lines = [line for part in _paragraphs(text) for line in [*_wrapped(part, indent), ""]][:-1]
     if not lines:
         return ""
     lines = [_escaped(line) for line in lines]
-    if len(lines) == 1 and len(indent) + len(lines[0]) + 6 <= WIDTH and lines[0][-1:] != '"':
-        return f'{indent}"""{lines[0]}"""'
+    # A quote at the end must not run into those that close the docstring.
+    end = " " if lines[0].endswith('"') else ""
+    if len(lines) == 1 and len(indent) + len(lines[0] + end) + 6 <= WIDTH:
+        return f'{indent}"""{lines[0]}{end}"""'
     inner = [indent + line if line else "" for line in lines[1:]]
     return "\n".join([f'{indent}"""{lines[0]}', *inner, f'{indent}"""'])
 
