@@ -31,13 +31,13 @@ def definition_call(
     flows: Flows,
 ) -> Planned:
     """The call of a definition that is written once, for all its instances."""
-    if work.fact(scopes, work.planner.decisions.inlined.__contains__, "where it is written"):
-        return inline_call(work, scopes, place, flows)
-    work.fact(scopes, work.planner.key, "the definition")
-    definition = work.planner.definition(scopes[0])
     text = scopes[0].definition
     assert text is not None
     given = matched([one.name for one in text.parameters], _with_body(text, sources))
+    if work.fact(scopes, work.planner.decisions.inlined.__contains__, "where it is written"):
+        return inline_call(work, scopes, given, place, flows)
+    work.fact(scopes, work.planner.key, "the definition")
+    definition = work.planner.definition(scopes[0])
     arguments, written = _arguments(work, definition, given, scopes, place, flows)
     inputs = list(flows)
     for parameter in text.parameters:

@@ -21,7 +21,7 @@ def reference(work: Work, code: Code, place: Place, here: Sequence[Flow]) -> Flo
     values = _values(work, code, place, here)
     if isinstance(code, syntax.Conditional):
         return reference(work, _arm(work, code, place, here), place, here)
-    bound, indices = _bound(work, code, place, here)
+    bound, indices = bound_to(work, code, place, here)
     variable = _variable(work, bound, place)
     sizes = reference_sizes(work, code, place, indices[-1] if indices else None)
     lets = place.names.all_lets()
@@ -63,7 +63,10 @@ def _variable(work: Work, bound: Bound, place: Place) -> Variable:
     return bound
 
 
-def _bound(work: Work, code: Code, place: Place, here: Sequence[Flow]) -> tuple[Bound, list[Code]]:
+def bound_to(
+    work: Work, code: Code, place: Place, here: Sequence[Flow]
+) -> tuple[Bound, list[Code]]:
+    """What an expression stands for, and the indices that pick from it at run time."""
     from archspec.lowering.planning.resolve import resolve, values_of
 
     if isinstance(code, syntax.Name):
@@ -73,7 +76,7 @@ def _bound(work: Work, code: Code, place: Place, here: Sequence[Flow]) -> tuple[
             work.planner.inline(place.scopes)
         return bound, []
     assert isinstance(code, syntax.Index)
-    bound, indices = _bound(work, code.base, place, here)
+    bound, indices = bound_to(work, code.base, place, here)
     if isinstance(bound, tuple):
         numbers = values_of(work, code.index, place, tuple(here))
         by_scope = dict(zip(place.scopes, numbers, strict=True))

@@ -57,13 +57,21 @@ def _foreign(work: Work, code: Code, place: Place, here: Flows, words: Sequence[
                 if found is not part:
                     return found
             return _value(work, part, place, here)
-        if isinstance(part, syntax.Comprehension):
+        if isinstance(part, syntax.Comprehension) or _counts_values(part, place):
             return _value(work, part, place, here)
         if isinstance(part, syntax.Call) and part.function not in words:
             work.planner.uses(part.function, place.eyes[0])
         return None
 
     return rewrite(code, replace)
+
+
+def _counts_values(part: syntax.Expression, place: Place) -> bool:
+    """Whether this is a call such as `len(skips)`, whose argument is a list of values."""
+    return isinstance(part, syntax.Call) and any(
+        isinstance(one.value, syntax.Name) and place.names.value(one.value.name) is not None
+        for one in part.arguments
+    )
 
 
 def _value(work: Work, code: Code, place: Place, here: Flows) -> Code:

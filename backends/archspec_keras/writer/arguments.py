@@ -30,7 +30,8 @@ def call(frame: Frame, element: CallDefinition, path: str) -> str:
     """The call of a block: inputs, what must be given by place, the rest by name."""
     definition = element.definition
     theirs = signature_names(definition, frame.context.names)
-    given = [frame.read(one) for one in element.inputs]
+    taken = frame.context.inputs[definition]
+    given = [frame.read(one) for number, one in enumerate(element.inputs) if number in taken]
     dropped = frame.context.dropped[definition]
     parameters = [one for one in definition.parameters if one.name not in dropped]
     for parameter in (one for one in parameters if one.default is None):

@@ -13,10 +13,12 @@ class Context:
     """The plan that is written and the names of the module.
 
     `factories` are the module's names for layers with settings, by their code; `dropped` are
-    parameters that turned out to be of no use in the functions written so far.
+    parameters that turned out to be of no use in the functions written so far, and `inputs` the
+    places of the incoming values that are of use.
     """
 
     plan: Plan
     names: Names
     factories: dict[str, str]
     dropped: dict[Definition, set[str]] = field(default_factory=dict)
+    inputs: dict[Definition, list[int]] = field(default_factory=dict)

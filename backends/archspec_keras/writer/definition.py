@@ -22,7 +22,8 @@ def function(context: Context, definition: Definition) -> list[Line]:
     reads = bool(first) or _written(context, definition, "x").reads_input
     frame = _written(context, definition, "inputs" if reads else "x")
     _drop_parameters(frame)
-    return [Line(0, head(frame, _inputs(frame))), *described(definition), *frame.lines]
+    taken = [_inputs(frame)[number] for number in context.inputs[definition]]
+    return [Line(0, head(frame, taken)), *described(definition), *frame.lines]
 
 
 def network(context: Context, definition: Definition) -> list[Line]:
@@ -53,7 +54,9 @@ def _frame(context: Context, definition: Definition) -> Frame:
 def _written(context: Context, definition: Definition, first: str) -> Frame:
     frame = _frame(context, definition)
     for number, variable in enumerate(definition.inputs):
-        text = frame.names.python(variable.label) if variable.label is not None else first
+        text = first if number == 0 else frame.names.fresh(f"{first}_{number + 1}")
+        if variable.label is not None:
+            text = frame.names.python(variable.label)
         frame.bind(variable, text, owned=number > 0 or text != "x")
     frame.anchor = frame.texts[definition.inputs[0]]
     results = _body(frame)
@@ -66,7 +69,14 @@ def _written(context: Context, definition: Definition, first: str) -> Frame:
 
 
 def _drop_parameters(frame: Frame) -> None:
-    """Parameters whose values stand in the code as constants are not taken."""
+    """Values that nothing reads are not taken, nor parameters that stand there as constants."""
+    frame.context.inputs[frame.definition] = [
+        number
+        for number, one in enumerate(frame.definition.inputs)
+        if one in frame.used
+        or (number == 0 and frame.reads_input)
+        or (one.label is not None and mentions(frame.lines, frame.texts[one]))
+    ]
     frame.context.dropped[frame.definition] = {
         one.name
         for one in frame.definition.parameters
