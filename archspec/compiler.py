@@ -196,7 +196,15 @@ class Compilation:
         """The source code that the back end writes for the network."""
         graph = self.graph(network, overrides, sizes)
         found = None if graph is None else self._backend(backend, graph)
-        return None if graph is None or found is None else found.generate(graph)
+        if graph is None or found is None:
+            return None
+        from archspec.lowering.planner import NotLowerable
+
+        try:
+            return found.generate(graph)
+        except NotLowerable as problem:
+            self.report.add("not-lowerable", problem.span, f"{backend}: {problem}")
+            return None
 
     def build(
         self,

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from archspec.ir import Graph
 from archspec.lowering.plan import Disagreement, Plan
-from archspec.lowering.planning.decisions import Again, Decisions, drop_ghosts, refine
+from archspec.lowering.planning.decisions import Again, Decisions, NotLowerable, drop_ghosts, refine
 from archspec.lowering.planning.ghosts import ghosts_of
 from archspec.lowering.planning.planner import Planner
 
@@ -26,7 +26,7 @@ def write(graph: Graph, writer: Callable[[Plan], T], decisions: Decisions | None
     """What the writer makes of a plan that is fine enough for it.
 
     Where the writer meets a fact that differs among instances (`Disagreement`), the plan is made
-    again with these instances apart.
+    again with these instances apart. `NotLowerable` where that cannot be done.
     """
     made = Decisions(ghosts=ghosts_of(graph)) if decisions is None else decisions
     for _ in range(ROUNDS):
@@ -41,3 +41,6 @@ def write(graph: Graph, writer: Callable[[Plan], T], decisions: Decisions | None
             if not drop_ghosts(made, instances, keys):
                 refine(made, instances, keys, planner.places.stops)
     raise AssertionError("planning did not end")
+
+
+__all__ = ["NotLowerable", "plan", "write"]

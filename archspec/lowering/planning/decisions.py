@@ -8,8 +8,9 @@ from typing import Any
 
 from archspec import syntax
 from archspec.elaborate.frame import Frame
-from archspec.ir import Node, Scope
+from archspec.ir import Node, Scope, spell
 from archspec.lowering.planning.ghosts import Ghosts
+from archspec.source import NOWHERE, Span
 
 
 @dataclass(slots=True)
@@ -32,8 +33,16 @@ class Again(Exception):
     """The decisions have changed: plan once more."""
 
 
-class Stuck(Exception):
-    """No finer plan exists in which the instances agree."""
+class NotLowerable(Exception):
+    """No finer plan exists in which the instances agree.
+
+    Uses of one layer instance cannot be written apart: they share their weights.
+    """
+
+    def __init__(self, instance: Node | Scope, what: str) -> None:
+        super().__init__(f"the uses of `{spell(instance.path)}` share one layer, and need {what}")
+        span = getattr(instance.site, "span", NOWHERE)
+        self.span: Span = span
 
 
 def drop_ghosts(
@@ -64,6 +73,7 @@ def refine(
     instances: Sequence[Node | Scope],
     keys: Sequence[Any],
     stops: set[Scope],
+    what: str = "different code",
 ) -> None:
     """Decide so that instances with different keys are planned apart."""
     decisions.count += 1
@@ -80,7 +90,7 @@ def refine(
         return
     loops = _separating(ways, spelled)
     if loops <= decisions.unrolled:
-        raise Stuck(str(instances[0].path))
+        raise NotLowerable(instances[0], what)
     decisions.unrolled |= loops
 
 
@@ -103,14 +113,13 @@ def _simplify(
         return
     around = {way[-1] for way in ways if way[-1].parent is not None}
     if around <= decisions.inlined:
-        raise Stuck(str(instances[0].path))
+        raise NotLowerable(instances[0], "code that cannot be written")
     decisions.inlined |= around
 
 
 def split(decisions: Decisions, stops: Sequence[Scope], keys: Sequence[str]) -> None:
     """Plan instances of one definition apart by their keys."""
-    if len(set(keys)) < 2:
-        raise Stuck(str(stops[0].path))
+    assert len(set(keys)) > 1, "nothing tells these instances apart"
     for stop, key in zip(stops, keys, strict=True):
         decisions.variants[stop] = (*decisions.variants.get(stop, ()), key)
 
