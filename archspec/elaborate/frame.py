@@ -49,6 +49,7 @@ class Frame(Scope):
         self.bindings = {}
         self.children = []
         self.taken = None
+        self.made = None
         self.here: Values = ()
         self.lists: set[str] | None = None
         self.prefix: str | None = None

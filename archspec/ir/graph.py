@@ -131,13 +131,22 @@ class Scope:
     outgoing: tuple[Value, ...] = ()
     children: list[Scope | Node] = field(default_factory=list)
     taken: syntax.Body | None = None
+    made: tuple[int, dict[syntax.Node, list[Scope | Node]]] | None = field(
+        default=None, init=False, repr=False
+    )
 
     def __repr__(self) -> str:
         return f"<Scope {self.kind} {spell(self.path)}>"
 
     def at(self, site: syntax.Node) -> list[Scope | Node]:
         """The direct children that `site` made."""
-        return [child for child in self.children if child.site is site]
+        if self.made is None or self.made[0] != len(self.children):
+            # Found once for all sites: a long body would else be searched for each of its steps.
+            by_site: dict[syntax.Node, list[Scope | Node]] = {}
+            for child in self.children:
+                by_site.setdefault(child.site, []).append(child)
+            self.made = len(self.children), by_site
+        return list(self.made[1].get(site, ()))
 
     def walk(self) -> Iterator[Scope | Node]:
         """This scope and all below it, parents first, in order of elaboration."""
