@@ -21,7 +21,7 @@ KEPT = FOLDER.parent / "spec" / "agreement.md"
 CASE = re.compile(r"^## (.+?)\n.*?^```arch\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 COUNT = int(os.environ.get("ARCHSPEC_NETWORKS", "16"))
 SEED = int(os.environ.get("ARCHSPEC_SEED", "0"))
-RULES = "E,F,I,UP,RUF"
+RULES = "E,F,I,UP"
 
 
 @pytest.fixture(autouse=True)
