@@ -115,7 +115,8 @@ def _explicit(window: Window, word: Any) -> tuple[tuple[Step, ...], tuple[str, .
         strides = site.fact(lambda node: node.attributes["stride"], "the stride")
         if set(strides or (2,)) == {1}:
             return (), ('padding="same"',)
-    return (_step(window, pairs(found), *found),), ()
+    step = _step(window, pairs(found), *found)
+    return ((step,) if word is None else (site.sized(), step)), ()
 
 
 def _natural(window: Window) -> bool:

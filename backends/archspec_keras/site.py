@@ -35,7 +35,14 @@ class Function:
     when: str | None = None
 
 
-Step = Layer | Function
+@dataclass(frozen=True, slots=True)
+class Sized:
+    """A check that a value has one of the sizes that the next step is written for."""
+
+    sizes: tuple[tuple[int, ...], ...]
+
+
+Step = Layer | Function | Sized
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,11 @@ class Site:
     def nodes(self) -> tuple[Node, ...]:
         """All instances."""
         return tuple(node for node in self.element.instances if isinstance(node, Node))
+
+    def sized(self) -> Sized:
+        """The check that goes before a step that holds for the sizes at hand only."""
+        found = {tuple(node.inputs[0].shape[:-1]) for node in self.nodes}
+        return Sized(tuple(sorted(found)))
 
     def constant(self, name: str) -> bool:
         """Whether the attribute is written without any name."""

@@ -50,7 +50,8 @@ def _subsampled(
     keep = Layer(
         f"layers.MaxPooling{site.rank}D", ("1", f"strides={site.size('stride')}"), "_places"
     )
-    return (*pad, Layer(call, (*arguments, *dilation, *rest)), keep)
+    check = (site.sized(),) if site.stored("padding") == "same" else ()
+    return (*check, *pad, Layer(call, (*arguments, *dilation, *rest)), keep)
 
 
 def _grouped(node: Node) -> bool:

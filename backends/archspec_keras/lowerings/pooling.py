@@ -32,7 +32,7 @@ def _avg_pool(site: Site) -> Sequence[Step]:
     window = Window(site, "size", counts=counts)
     before, padding = lower_padding(window)
     if before and not counts:
-        return _inside(site, before[0])
+        return _inside(site, before[-1])
     arguments = (site.size("size"), *_strides(site), *padding)
     return (*before, Layer(f"layers.AveragePooling{site.rank}D", arguments))
 

@@ -82,14 +82,15 @@ def _resize(site: Site) -> Sequence[Step]:
         return (Layer("layers.Resizing", (*map(str, new), f'interpolation="{method}"')),)
     if method == "nearest" and grows:
         return (Layer(f"layers.UpSampling{rank}D", (site.size("scale"),)),)
-    factors: Any = site.fact(_factors, "the factors of the sizes")
-    if method == "nearest" and factors is not None:
-        return (Layer(f"layers.UpSampling{rank}D", (sizes(factors),)),)
-    (new,) = site.fact(lambda node: node.outputs[0].shape[:-1], "the new size")
+    if method == "nearest":
+        factors: Any = site.fact(_factors, "the factors of the sizes")
+        if factors is not None:
+            return (site.sized(), Layer(f"layers.UpSampling{rank}D", (sizes(factors),)))
+    size = f"{{x}}.shape[1] * {site.size('scale')}" if grows else site.size("size")
     return (
         Layer("layers.Reshape", ("(-1, 1, {x}.shape[-1])",), "_image"),
-        Layer("layers.Resizing", (str(new), "1", f'interpolation="{method}"')),
-        Layer("layers.Reshape", (f"({new}, {{x}}.shape[-1])",), "_sequence"),
+        Layer("layers.Resizing", (size, "1", f'interpolation="{method}"')),
+        Layer("layers.Reshape", ("(-1, {x}.shape[-1])",), "_sequence"),
     )
 
 

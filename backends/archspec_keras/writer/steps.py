@@ -7,7 +7,7 @@ from functools import partial
 
 from archspec.lowering.plan import Apply
 from archspec_keras.lowerings import LOWERINGS
-from archspec_keras.site import Layer, Site, Step
+from archspec_keras.site import Function, Layer, Site, Sized, Step
 from archspec_keras.writer.body import results, settle
 from archspec_keras.writer.frame import Frame, Place
 from archspec_keras.writer.paths import quoted
@@ -42,6 +42,9 @@ def lowered(frame: Frame, element: Apply) -> Sequence[Step]:
 def write_steps(frame: Frame, steps: Sequence[Step], value: str, result: str, path: str) -> None:
     """Write steps from `value` to the variable `result`."""
     for step in steps:
+        if isinstance(step, Sized):
+            _check(frame, step, value)
+            continue
         code = _called(step, value, path)
         if step.when is None:
             frame.emit(f"{result} = {code}")
@@ -52,13 +55,20 @@ def write_steps(frame: Frame, steps: Sequence[Step], value: str, result: str, pa
         value = result
 
 
-def _guarded(frame: Frame, step: Step, value: str, path: str) -> None:
+def _check(frame: Frame, step: Sized, value: str) -> None:
+    sizes = ", ".join(map(repr, step.sizes))
+    frame.emit(f"if {value}.shape[1:-1] not in [{sizes}]:")
+    with frame.indented():
+        frame.emit('raise ValueError("what follows is written for other sizes")')
+
+
+def _guarded(frame: Frame, step: Layer | Function, value: str, path: str) -> None:
     frame.emit(f"if {step.when}:")
     with frame.indented():
         frame.emit(f"{value} = {_called(step, value, path)}")
 
 
-def _either(frame: Frame, line: str, step: Step, result: str, path: str) -> None:
+def _either(frame: Frame, line: str, step: Layer | Function, result: str, path: str) -> None:
     """On one line if that has room for it."""
     if 4 * frame.depth + len(line) <= WIDTH:
         frame.emit(line)
@@ -68,7 +78,7 @@ def _either(frame: Frame, line: str, step: Step, result: str, path: str) -> None
     _guarded(frame, step, result, path)
 
 
-def _called(step: Step, value: str, path: str) -> str:
+def _called(step: Layer | Function, value: str, path: str) -> str:
     if not isinstance(step, Layer):
         return step.template.replace("{x}", value)
     return f"{constructed(step, path, value)}({value})"
