@@ -18,9 +18,11 @@ from archspec.lowering.planning.inputs import network_input
 from archspec.lowering.planning.loops import loop
 from archspec.lowering.planning.place import Place
 from archspec.lowering.planning.references import reference
-from archspec.lowering.planning.resolve import resolve
+from archspec.lowering.planning.resolve import resolve, value_code
+from archspec.lowering.planning.sizes import unresolved
 from archspec.lowering.planning.uses import declare, layer_use
 from archspec.lowering.planning.work import Flows, Planned, Work, as_body, children, scopes_at
+from archspec.lowering.rewrite import rewrite
 
 
 def plan_body(work: Work, body: syntax.Body | syntax.Chain, place: Place, flows: Flows) -> Planned:
@@ -44,7 +46,7 @@ def _statement(
         case syntax.Chain():
             return _chain(work, statement, place, flows, bare)
         case syntax.Let(name=name, value=value):
-            return _let(work, name, resolve(work, value, place, flows), place), flows
+            return _let(work, name, _number(work, value, place, flows), place), flows
         case syntax.Input():
             return [], network_input(work, statement, place, flows)
         case syntax.Output(values=values, when_training=training):
@@ -55,6 +57,17 @@ def _statement(
         case syntax.LayerInstance():
             return declare(work, statement, place, flows)
     return [], flows
+
+
+def _number(work: Work, value: syntax.Expression, place: Place, flows: Flows) -> syntax.Expression:
+    """The code of a `let`, with numbers for sizes that only the values have."""
+
+    def replace(part: syntax.Expression) -> syntax.Expression | None:
+        if isinstance(part, syntax.Attribute) and unresolved(part, work.inputs):
+            return value_code(work, part, place, flows)
+        return None
+
+    return rewrite(resolve(work, value, place, flows), replace)
 
 
 def _let(work: Work, name: str, code: syntax.Expression, place: Place) -> list[Element]:

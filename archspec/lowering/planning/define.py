@@ -134,7 +134,7 @@ def _parameters(
             continue
         default: Argument | None = None
         if root:
-            default = constant(stops[0].bindings[name])
+            default = constant(work.planner.graph.arguments[name])
         elif parameter.default is not None and not free_names(parameter.default) & names:
             default = _default(work, parameter, stops[0])
         found.append(Parameter(name, type, default))

@@ -11,9 +11,10 @@ from archspec.lowering.plan import (
     CallParameter,
     Definition,
     LayerArgument,
+    Let,
     Loop,
 )
-from archspec.lowering.planning.contents import codes, parts, read_by
+from archspec.lowering.planning.contents import bodies, codes, parts, read_by
 from archspec.lowering.rewrite import free_names
 
 
@@ -28,12 +29,23 @@ def type_of(value: Any) -> syntax.Type:
 
 
 def drop_unread(definition: Definition) -> None:
-    """Leave out parameters that no code reads: an argument for them would change nothing."""
+    """Leave out parameters and `let`s that no code reads: they would change nothing."""
     read = _read(definition.body)
+    while _drop_lets(definition.body, read):
+        read = _read(definition.body)
     for variable in definition.inputs:
         for size in variable.sizes:
             read |= set() if size is None else free_names(size)
     definition.parameters = tuple(one for one in definition.parameters if one.name in read)
+
+
+def _drop_lets(body: Body, read: set[str]) -> bool:
+    found = False
+    for inner in bodies(body):
+        kept = tuple(one for one in inner.elements if not isinstance(one, Let) or one.name in read)
+        found = found or len(kept) < len(inner.elements)
+        inner.elements = kept
+    return found
 
 
 def _read(body: Body) -> set[str]:

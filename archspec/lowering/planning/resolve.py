@@ -50,15 +50,15 @@ def _foreign(work: Work, code: Code, place: Place, here: Flows, words: Sequence[
             if part.name in words:
                 return syntax.Text(part.name)
             found = fixed.get(part.name) or work.lift(part.name, place)
-            return _value(work, part, place, here) if found is None else found
+            return value_code(work, part, place, here) if found is None else found
         if isinstance(part, syntax.Attribute):
             if part.base is None:
                 found = _read(work, part, place, here)
                 if found is not part:
                     return found
-            return _value(work, part, place, here)
+            return value_code(work, part, place, here)
         if isinstance(part, syntax.Comprehension) or _counts_values(part, place):
-            return _value(work, part, place, here)
+            return value_code(work, part, place, here)
         if isinstance(part, syntax.Call) and part.function not in words:
             work.planner.uses(part.function, place.eyes[0])
         return None
@@ -74,7 +74,7 @@ def _counts_values(part: syntax.Expression, place: Place) -> bool:
     )
 
 
-def _value(work: Work, code: Code, place: Place, here: Flows) -> Code:
+def value_code(work: Work, code: Code, place: Place, here: Flows) -> Code:
     """The value that text from elsewhere has for all instances."""
     found = values_of(work, code, place, here)
     by_scope = dict(zip(place.scopes, found, strict=True))
