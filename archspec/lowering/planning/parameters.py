@@ -30,9 +30,9 @@ def type_of(value: Any) -> syntax.Type:
 
 def drop_unread(definition: Definition) -> None:
     """Leave out parameters and `let`s that no code reads: they would change nothing."""
-    read = _read(definition.body)
+    read = _read_in(definition)
     while _drop_lets(definition.body, read):
-        read = _read(definition.body)
+        read = _read_in(definition)
     for variable in definition.inputs:
         for size in variable.sizes:
             read |= set() if size is None else free_names(size)
@@ -48,8 +48,15 @@ def _drop_lets(body: Body, read: set[str]) -> bool:
     return found
 
 
+def _read_in(definition: Definition) -> set[str]:
+    found = _read(definition.body)
+    for code in read_by(definition.training_results):
+        found |= free_names(code)
+    return found
+
+
 def _read(body: Body) -> set[str]:
-    found: set[str] = set()
+    found = {name for code in read_by(body.results) for name in free_names(code)}
     for element in body.elements:
         for code in (*codes(element), *read_by(element.inputs)):
             found |= free_names(code)
