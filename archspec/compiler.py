@@ -219,8 +219,12 @@ class Compilation:
         found = None if graph is None else self._backend(backend, graph)
         if graph is None or found is None:
             return None
+        from archspec.lowering.planner import NotLowerable
+
         try:
             return found.build(graph, dtype)
+        except NotLowerable as problem:
+            self.report.add("not-lowerable", problem.span, f"{backend}: {problem}")
         except ImportError as error:
             self.report.add(
                 "backend-not-installed",
@@ -228,7 +232,7 @@ class Compilation:
                 f"the framework of back end `{backend}` cannot be imported: {error}",
                 help=f'install it with `pip install "archspec-nn[{backend}]"`',
             )
-            return None
+        return None
 
     def verify(
         self,

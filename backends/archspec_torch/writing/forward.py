@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial, reduce
-from typing import TYPE_CHECKING
 
 from archspec.ir import Node
 from archspec.lowering.plan import (
@@ -22,6 +21,7 @@ from archspec.lowering.plan import (
     Let,
     Loop,
 )
+from archspec.lowering.planner import NotLowerable
 from archspec_torch.form import Form
 from archspec_torch.naming import plural
 from archspec_torch.writing import chain, choices, joins, loops
@@ -36,11 +36,7 @@ from archspec_torch.writing.items import (
 )
 from archspec_torch.writing.passing import Build, Passing
 from archspec_torch.writing.place import Place
-from archspec_torch.writing.values import start
-
-if TYPE_CHECKING:
-    pass
-
+from archspec_torch.writing.values import outside, start
 
 FOLDED = 3
 """How many steps of a block may be written as one nested call."""
@@ -137,6 +133,8 @@ class Forward(Passing):
         if chain.plain(layer.body, self.writer, first):
             self.writer.shared[id(layer)] = self.attribute(layer.body, place, layer.name)
             return
+        if outside(layer.body):
+            raise NotLowerable(layer.instances[0], "a value from outside it")
         part = write_inner(self.writer, layer.body, layer.name)
         access = self.writer.register(place, layer.name, part.text, part.inside)
         self.writer.shared[id(layer)] = access
