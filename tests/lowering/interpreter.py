@@ -107,6 +107,8 @@ class Call:
         return [self.get(one) for one in self.definition.body.results]
 
     def of(self, code: syntax.Expression, here: list[Value] | None = None) -> Any:
+        while isinstance(code, syntax.Conditional):
+            code = code.then if self.of(code.condition, here) else code.otherwise
         if isinstance(code, syntax.Call) and code.function in KNOWN:
             return Initializer.make(
                 code.function, {one.name or "": self.of(one.value) for one in code.arguments}

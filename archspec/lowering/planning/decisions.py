@@ -88,8 +88,9 @@ def refine(
     if all(len(found) == 1 for found in by_stop.values()):
         split(decisions, list(by_stop), [min(found) for found in by_stop.values()])
         return
-    loops = _separating(ways, spelled)
-    if loops <= decisions.unrolled:
+    kept = [[one for one in way if one not in decisions.unrolled] for way in ways]
+    loops = _separating(ways, kept, spelled)
+    if not loops:
         raise NotLowerable(instances[0], what)
     decisions.unrolled |= loops
 
@@ -136,10 +137,15 @@ def _way(instance: Node | Scope, stops: set[Scope]) -> list[Scope]:
     return found
 
 
-def _separating(ways: Sequence[Sequence[Scope]], keys: Sequence[str]) -> set[Scope]:
-    """The loops of the innermost site whose rounds tell the keys apart, else the outermost."""
+def _separating(
+    ways: Sequence[Sequence[Scope]], kept: Sequence[Sequence[Scope]], keys: Sequence[str]
+) -> set[Scope]:
+    """The loops of the innermost site whose rounds tell the keys apart, else the outermost.
+
+    `kept` are the ways without loops that are written out already.
+    """
     sites: list[syntax.Node] = []
-    for way in ways:
+    for way in kept:
         sites += [one.site for one in way if one.kind == "loop" and one.site not in sites]
     for site in sites:
         rounds: dict[Scope, set[str]] = {}
@@ -148,10 +154,8 @@ def _separating(ways: Sequence[Sequence[Scope]], keys: Sequence[str]) -> set[Sco
             if at is not None:
                 rounds.setdefault(way[at - 1], set()).add(key)
         if rounds and all(len(found) == 1 for found in rounds.values()):
-            return _loops(ways, site)
-    if not sites:
-        return set()
-    return _loops(ways, sites[-1])
+            return _loops(kept, site)
+    return _loops(kept, sites[-1]) if sites else set()
 
 
 def _is_loop(scope: Scope, site: syntax.Node) -> bool:
