@@ -47,11 +47,15 @@ Step = Layer | Function | Sized
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One op where it stands in the plan; `text` writes its code as Python in this place."""
+    """One op where it stands in the plan; `text` writes its code as Python in this place.
+
+    `axes` is the number of spatial axes where no instance tells it: in defaults of parameters.
+    """
 
     plan: Plan
     element: Apply
     text: Callable[[Code], str]
+    axes: int = 2
 
     def fact(self, key: Callable[[Node], Any], what: str) -> Any:
         """What all instances agree on, or `Disagreement`."""
@@ -60,7 +64,11 @@ class Site:
     @property
     def rank(self) -> int:
         """The number of spatial axes of the first input."""
-        return int(self.fact(lambda node: len(node.inputs[0].shape) - 1, "the number of axes"))
+
+        def axes(node: Node) -> int:
+            return len(node.inputs[0].shape) - 1 if node.inputs else self.axes
+
+        return int(self.fact(axes, "the number of axes"))
 
     @property
     def nodes(self) -> tuple[Node, ...]:

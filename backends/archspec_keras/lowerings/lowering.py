@@ -28,7 +28,6 @@ class Lowering:
     steps: Steps
     weights: dict[str, str | Callable[[Node], NativeWeight]] = field(default_factory=dict)
     refuses: Callable[[Node], str | None] = _expressible
-    source: bool = False
 
     def native(self, node: Node, role: str, layer: str) -> NativeWeight:
         """Where the weight `role` of `node` lives, given the name of its layer."""

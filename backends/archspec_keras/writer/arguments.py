@@ -9,10 +9,11 @@ from archspec.lowering.plan import (
     CallParameter,
     Definition,
     LayerArgument,
+    Parameter,
     Reference,
 )
 from archspec_keras.site import Site
-from archspec_keras.writer.factories import factory
+from archspec_keras.writer.factories import axes_of, factory
 from archspec_keras.writer.frame import Frame
 from archspec_keras.writer.names import Names
 from archspec_keras.writer.steps import named
@@ -50,10 +51,18 @@ def argument(frame: Frame, found: Argument, here: tuple[Reference, ...] = ()) ->
     return _factory(frame, found)
 
 
-def _factory(frame: Frame, found: LayerArgument) -> str:
+def default(frame: Frame, parameter: Parameter) -> str:
+    """What a parameter is without an argument."""
+    assert parameter.default is not None
+    if not isinstance(parameter.default, LayerArgument):
+        return frame.text(parameter.default)
+    return _factory(frame, parameter.default, axes_of(frame.definition, parameter.name))
+
+
+def _factory(frame: Frame, found: LayerArgument, axes: int = 2) -> str:
     (element,) = found.body.elements
     if isinstance(element, CallParameter):
         return frame.names.python(element.parameter)
     assert isinstance(element, Apply)
-    code = factory(Site(frame.context.plan, element, frame.text))
+    code = factory(Site(frame.context.plan, element, frame.text, axes))
     return frame.context.factories.get(code, code)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from archspec.lowering.plan import Apply, CallDefinition, LayerArgument, Plan
+from archspec.lowering.plan import Apply, CallParameter, Definition, LayerArgument, Plan
 from archspec.lowering.python import python
 from archspec_keras.lowerings import LOWERINGS
 from archspec_keras.site import Layer, Site
@@ -15,40 +15,63 @@ from archspec_keras.writer.names import Names
 def factories(plan: Plan, module: Names) -> dict[str, str]:
     """The names of the module for factories that are the same everywhere, by their code."""
     found: dict[str, str] = {}
-    for element in _passed(plan):
-        site = Site(plan, element, python)
+    for element, axes in _passed(plan):
+        site = Site(plan, element, python, axes)
         if not all(site.constant(name) for name in element.attributes):
             continue
         code = factory(site)
-        if code.startswith("partial(") and code not in found:
+        if code.startswith(("partial(", "lambda ")) and code not in found:
             found[code] = module.fresh(element.op.name)
     return found
 
 
 def factory(site: Site) -> str:
     """A callable that makes the layer, given its name."""
-    steps = LOWERINGS[site.element.op.name].steps(site)
+    steps = [one for one in LOWERINGS[site.element.op.name].steps(site) if isinstance(one, Layer)]
     if not steps:
         return "layers.Identity"
-    (step,) = steps
-    assert isinstance(step, Layer)
-    return f"partial({step.call}, {', '.join(step.arguments)})" if step.arguments else step.call
+    if len(steps) == 1:
+        (step,) = steps
+        inside = ", ".join(step.arguments)
+        return f"partial({step.call}, {inside})" if inside else step.call
+    calls = [f"{one.call}({', '.join(one.arguments)})" for one in steps]
+    return f"lambda name: keras.Sequential([{', '.join(calls)}], name=name)"
 
 
-def _passed(plan: Plan) -> Iterator[Apply]:
-    for argument in _arguments(plan):
+def declared(found: dict[str, str]) -> tuple[list[str], list[str]]:
+    """The statements that give factories their names: assignments, and functions."""
+    assigned = [f"{name} = {code}" for code, name in found.items() if code.startswith("partial(")]
+    functions = [
+        f"def {name}(name: str) -> keras.Sequential:\n    return {code.partition(': ')[2]}"
+        for code, name in found.items()
+        if code.startswith("lambda ")
+    ]
+    return assigned, functions
+
+
+def axes_of(definition: Definition, parameter: str) -> int:
+    """The number of spatial axes of what a layer parameter is applied to; 2 if to nothing."""
+    for body in all_bodies(definition):
+        for element in body.elements:
+            if isinstance(element, CallParameter) and element.parameter == parameter:
+                return len(element.inputs[0].shapes[0]) - 1
+    return 2
+
+
+def _passed(plan: Plan) -> Iterator[tuple[Apply, int]]:
+    for argument, axes in _arguments(plan):
         for element in argument.body.elements:
             if isinstance(element, Apply):
-                yield element
+                yield element, axes
 
 
-def _arguments(plan: Plan) -> Iterator[LayerArgument]:
+def _arguments(plan: Plan) -> Iterator[tuple[LayerArgument, int]]:
     for definition in plan.definitions:
-        given = [one.default for one in definition.parameters]
+        for parameter in definition.parameters:
+            if isinstance(parameter.default, LayerArgument):
+                yield parameter.default, axes_of(definition, parameter.name)
         for body in all_bodies(definition):
             for element in body.elements:
-                if isinstance(element, CallDefinition):
-                    given += element.arguments.values()
-        for one in given:
-            if isinstance(one, LayerArgument):
-                yield one
+                for one in getattr(element, "arguments", {}).values():
+                    if isinstance(one, LayerArgument):
+                        yield one, 2

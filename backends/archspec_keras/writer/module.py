@@ -13,7 +13,7 @@ from archspec.lowering.python import Python
 from archspec_keras.support import CLASSES
 from archspec_keras.writer.context import Context
 from archspec_keras.writer.definition import function, network
-from archspec_keras.writer.factories import factories
+from archspec_keras.writer.factories import declared, factories
 from archspec_keras.writer.inference import returned
 from archspec_keras.writer.names import Names
 from archspec_keras.writer.signature import plain_type
@@ -29,32 +29,31 @@ _KERAS = ("KerasTensor", "initializers", "layers", "ops")
 def module(plan: Plan) -> str:
     """The source of the module that makes the network of a plan."""
     names = Names()
-    names.declare(
-        [
-            *(one.name for one in plan.functions),
-            *(one.name for one in plan.constants),
-            *(one.name for one in plan.definitions),
-        ]
-    )
+    owners = [one.name for one in plan.functions] + [one.name for one in plan.constants]
+    names.declare([*owners, *(one.name for one in plan.definitions)])
     context = Context(plan, names, factories(plan, names))
-    parts = [
-        "\n".join(line.text() for line in lines)
-        for lines in (
-            *(function(context, one) for one in plan.definitions[:-1]),
-            network(context, plan.definitions[-1]),
-        )
+    written = [
+        *(function(context, one) for one in plan.definitions[:-1]),
+        network(context, plan.definitions[-1]),
     ]
-    functions = [_function(one, names) for one in plan.functions]
-    body = [*functions, *parts]
-    support = [CLASSES[name].rstrip() for name in CLASSES if _uses("\n".join(body), name)]
-    constants = "\n".join(
-        [
-            *(f"{names.python(one.name)} = {_text(one.value, names)}" for one in plan.constants),
-            *(f"{name} = {code}" for code, name in context.factories.items()),
-        ]
-    )
-    text = "\n\n\n".join([*support, *body])
-    head = _imports(f"{constants}\n{text}") + (f"\n\n{constants}" if constants else "")
+    constants = [f"{names.python(one.name)} = {_text(one.value, names)}" for one in plan.constants]
+    assigned, functions = declared(context.factories)
+    functions += [_function(one, names) for one in plan.functions]
+    functions += ["\n".join(line.text() for line in lines) for lines in written]
+    return _assembled(constants, assigned, functions)
+
+
+def _assembled(constants: list[str], assigned: list[str], functions: list[str]) -> str:
+    """Imports, constants, small layers and what is made of them, functions."""
+    body = "\n".join([*assigned, *functions])
+    support = [CLASSES[name].rstrip() for name in CLASSES if _uses(body, name)]
+    if support:
+        blocks = [*support, "\n".join(assigned), *functions]
+    else:
+        constants, blocks = [*constants, *assigned], functions
+    text = "\n\n\n".join(one for one in blocks if one)
+    first = "\n".join(constants)
+    head = _imports(f"{first}\n{text}") + (f"\n\n{first}" if first else "")
     return layout(f"{head}\n\n\n{text}\n")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from archspec import syntax
 from archspec.lowering.docs import docstring
 from archspec.lowering.plan import Definition, Parameter, Variable
-from archspec_keras.writer.arguments import argument
+from archspec_keras.writer.arguments import default
 from archspec_keras.writer.frame import Frame
 from archspec_keras.writer.lines import Line
 
@@ -40,7 +40,7 @@ def _parameter(frame: Frame, parameter: Parameter) -> str:
     typed = f"{frame.names.python(parameter.name)}: {_type(frame, parameter)}"
     if parameter.default is None:
         return typed
-    return f"{typed} = {argument(frame, parameter.default)}"
+    return f"{typed} = {default(frame, parameter)}"
 
 
 def _type(frame: Frame, parameter: Parameter) -> str:

@@ -19,7 +19,7 @@ CASES = [(name, name) for name in SHIPPED] + [
     for file, networks in (
         ("blocks", ("mobile", "densenet", "resnext")),
         ("windows", ("paddings", "kernels", "pooling", "volume")),
-        ("values", ("skips", "shared", "bodies", "sequence", "names")),
+        ("values", ("skips", "shared", "bodies", "sequence", "names", "layers_as_arguments")),
     )
     for network in networks
 ]
