@@ -35,9 +35,10 @@ def _together(texts: Sequence[str]) -> str:
 def _kept(
     forward: Forward, results: Sequence[Reference], texts: Sequence[str], place: Place
 ) -> list[str]:
-    found = []
-    for reference, text in zip(results, texts, strict=True):
-        kept = text if is_name(text) else forward.assign(reference.variable, text, place)
+    found: list[str] = []
+    for number, (reference, text) in enumerate(zip(results, texts, strict=True)):
+        others = [*found, *texts[number + 1 :]]
+        kept = text if is_name(text) else forward.assign(reference.variable, text, place, others)
         forward.values.hold(reference.variable)
         found.append(kept)
     return found

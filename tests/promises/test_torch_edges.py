@@ -1,4 +1,4 @@
-"""What a back end cannot write is refused at its line, never with a traceback."""
+"""Corners of the PyTorch code: what cannot be written is refused, what is returned is kept."""
 
 from __future__ import annotations
 
@@ -29,3 +29,25 @@ def test_a_shared_layer_that_reads_a_value_from_outside(tmp_path: Path) -> None:
     assert found.span.line == 7
     assert "both" in found.message
     assert archspec.load(path).generate("keras") is not None
+
+
+RETURNED = """\
+network net {
+  input a[8, 8, 4]
+  x: conv(4, 1)
+  wide: concat { | from x | from a }
+  aux: from a -> global_avg_pool -> dense(3)
+  output wide, x
+  output aux when training
+}
+"""
+
+
+def test_an_output_is_not_overwritten_by_one_that_is_computed_later(tmp_path: Path) -> None:
+    path = tmp_path / "net.arch"
+    path.write_text(RETURNED)
+    made = archspec.load(path).generate("torch")
+    assert made is not None
+    (last,) = (line.strip() for line in made.files["net.py"].splitlines()[-1:])
+    first, second = last.removeprefix("return ").split(", ")
+    assert first != second
