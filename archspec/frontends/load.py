@@ -11,7 +11,7 @@ from archspec.diagnostics import Report
 from archspec.diagnostics.suggest import did_you_mean
 from archspec.frontends.dsl.parser import parse
 from archspec.frontends.read import read_text
-from archspec.source import NOWHERE, SourceText, Span, limits
+from archspec.source import NOWHERE, SourceText, Span, limits, shipped
 from archspec.syntax import File, Use
 from archspec.syntax.program import Program
 
@@ -20,7 +20,8 @@ def load_program(path: Path, report: Report, root: Path | None = None) -> Progra
     """The file at `path` with the files it uses, or None where it cannot be read at all.
 
     A text with mistakes gives a program of what could be understood, and `report` has failed.
-    Files are looked for below `root` only, which is the folder of the first file by default.
+    Files are looked for below `root` only: by default the folder of shipped specs for these, else
+    the folder of the first file.
     """
     found = Report()
     program = _Loader(path, root, found).load()
@@ -61,7 +62,7 @@ class _Loader:
         )
 
     def _used(self, user: Path, use: Use) -> File | None:
-        root = os.path.realpath(self.root or self.path.parent)
+        root = os.path.realpath(self.root or _root(self.path))
         if "\0" in use.path or _absolute(use.path):
             self._outside(use)
             return None
@@ -126,6 +127,12 @@ def _real(path: Path) -> str:
         return os.path.realpath(path)
     except ValueError:  # a zero byte; reading reports it
         return str(path)
+
+
+def _root(path: Path) -> Path:
+    """The folder that the files used by a spec may not leave."""
+    specs = os.path.realpath(shipped.root())
+    return Path(specs) if os.path.realpath(path).startswith(specs + os.sep) else path.parent
 
 
 def _absolute(path: str) -> bool:
