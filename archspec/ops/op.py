@@ -100,8 +100,9 @@ class Op:
     that it also serves symbolic sizes, and returns one tuple of shapes, one for each output.
     `keeps_sign` says that non-negative inputs give non-negative outputs, `non_negative` that
     the outputs always are. `join` marks ops whose inputs are branches. `activation` marks
-    element-wise functions without weights. `reference` returns the outputs as a tuple.
-    An op made of smaller ones has an `expansion`: a block of the same name in the language.
+    element-wise functions without weights. `commutative` joins do not ask for the order of their
+    inputs; an `inert` op gives its input back at inference. `reference` returns the outputs as a
+    tuple. An op made of smaller ones has an `expansion`: a block of the same name in the language.
     """
 
     name: str
@@ -119,6 +120,8 @@ class Op:
     weights: Callable[[Attributes, Shapes], tuple[WeightSpec, ...]] = no_weights
     macs: Callable[[Attributes, Shapes, Shapes], int] = no_macs
     join: bool = False
+    commutative: bool = False
+    inert: bool = False
     activation: bool = False
     random_in_training: bool = False
     non_negative: bool = False

@@ -30,5 +30,6 @@ OP = Op(
         Example("add", ((7,), (7,), (7,)), (7,)),
     ),
     join=True,
+    commutative=True,
     keeps_sign=True,
 )

@@ -33,5 +33,6 @@ OP = Op(
         Example("average", ((7,), (7,), (7,)), (7,)),
     ),
     join=True,
+    commutative=True,
     keeps_sign=True,
 )

@@ -66,5 +66,6 @@ OP = Op(
         Example("multiply", ((4, 1, 3), (1, 5, 1)), (4, 5, 3)),
     ),
     join=True,
+    commutative=True,
     keeps_sign=True,
 )

@@ -22,5 +22,6 @@ OP = Op(
         Example("dropout(0.1)", ((4, 4, 3),), (4, 4, 3)),
     ),
     random_in_training=True,
+    inert=True,
     keeps_sign=True,
 )

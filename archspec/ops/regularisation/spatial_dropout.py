@@ -23,5 +23,6 @@ OP = Op(
         Example("spatial_dropout(0.5)", ((9, 2),), (9, 2)),
     ),
     random_in_training=True,
+    inert=True,
     keeps_sign=True,
 )

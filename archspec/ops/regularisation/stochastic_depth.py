@@ -24,5 +24,6 @@ OP = Op(
         Example("stochastic_depth(0.1)", ((5,),), (5,)),
     ),
     random_in_training=True,
+    inert=True,
     keeps_sign=True,
 )

@@ -33,4 +33,5 @@ OP = Op(
         Example("identity", ((9,),), (9,)),
     ),
     keeps_sign=True,
+    inert=True,
 )
