@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import runpy
 import subprocess
 import sys
 from collections.abc import Callable
@@ -107,6 +108,12 @@ def ops_page() -> str:
     return templates().get_template("ops.md.j2").render(families=families)
 
 
+def architectures_page() -> str:
+    """All shipped networks with their counts, from the specs."""
+    made = runpy.run_path(str(ROOT / "docs/architectures.py"))
+    return templates().get_template("architectures.md.j2").render(sections=made["sections"]())
+
+
 def _word(default: object) -> str:
     if repr(default) == "REQUIRED":
         return "required"
@@ -162,6 +169,7 @@ def schema() -> str:
 PAGES: dict[str, Callable[[], str]] = {
     "README.md": readme,
     "docs/reference/ops.md": ops_page,
+    "docs/reference/architectures.md": architectures_page,
     "docs/reference/diagnostics.md": diagnostics_page,
     "docs/reference/command_line.md": command_page,
     "docs/reference/spec.schema.json": schema,
