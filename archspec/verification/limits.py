@@ -23,9 +23,10 @@ without this bound a mistake in float32 alone would widen its own limit."""
 FLOAT32_SMALLEST = 1e-6
 """Rounding below this is luck and bounds nothing."""
 
-SILENT = 1e-10
-"""Gradients this much smaller than the largest of their kind are zero but for rounding, such as
-that of a bias before a batch normalisation; they are compared relative to this."""
+SILENT = 1e-8
+"""Gradients this much smaller than the largest of their kind are compared relative to this: they
+are zero but for rounding, such as that of a bias before a batch normalisation. A bias sums over all
+cells, and with it over their rounding (7e-16 of the largest gradient were seen)."""
 
 VAIN = 1e-9
 """Where no gradient is larger than this, outputs hardly depend on anything, and a note says so."""
