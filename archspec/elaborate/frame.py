@@ -89,11 +89,13 @@ class Frame(Scope):
         if self.prefix is None:
             parent = self.parent
             path = self.path if self.owner is None else self.owner
-            if isinstance(parent, Frame) and (parent.owner is None) == (self.owner is None):
+            if isinstance(parent, Frame):
                 before = parent.path if parent.owner is None else parent.owner
-                self.prefix = parent.weight_prefix() + _dotted(path[len(before) :])
-            else:
-                self.prefix = _dotted(path)
+                # What is shared does not go on from the place where it is used.
+                if path[: len(before)] == before:
+                    self.prefix = parent.weight_prefix() + _dotted(path[len(before) :])
+                    return self.prefix
+            self.prefix = _dotted(path)
         return self.prefix
 
     def lookup(self, name: str) -> Any:
