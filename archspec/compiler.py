@@ -6,11 +6,10 @@ Phases that a call does not need are not imported.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from archspec import syntax
 from archspec.diagnostics import Diagnostic, Report
 from archspec.source import NOWHERE
 
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from archspec.analyses.summary import Summary
     from archspec.elaborate.names import Names
     from archspec.ir import Graph
-    from archspec.lowering.backend import Backend, Generated, Model
+    from archspec.lowering.backend import Generated, Model
     from archspec.syntax.program import Program
     from archspec.verification import VerifyReport
 
@@ -99,20 +98,18 @@ class Compilation:
         """The networks of the file that can be built as they are; templates are left out."""
         from archspec.elaborate.choose import required
 
-        return tuple(one.name for one in self._definitions() if not required(one))
-
-    def _definitions(self) -> list[syntax.Network | syntax.Variant]:
         if self.program is None:
-            return []
-        kinds = (syntax.Network, syntax.Variant)
-        return [one for one in self.program.main.definitions if isinstance(one, kinds)]
+            return ()
+        return tuple(one.name for one in self.program.networks if not required(one))
 
     def check(self) -> tuple[Diagnostic, ...]:
         """Check the chosen network, or every network of the file that can be built."""
         self._asked = True
-        chosen = None if self.network is None else self._choose(None)
-        for name in self.networks if self.network is None else [chosen] if chosen else []:
-            self._elaborated(name)
+        if self.network is not None:
+            self.graph()
+        else:
+            for name in self.networks:
+                self._elaborated(name)
         return self.diagnostics
 
     def graph(
@@ -123,32 +120,21 @@ class Compilation:
     ) -> Graph | None:
         """The elaborated network, or None with diagnostics that say why not."""
         self._asked = True
-        arguments = self._arguments(network, overrides)
-        if arguments is None:
-            return None
-        chosen, values = arguments
-        if not values and not sizes:
-            return self._elaborated(chosen)
-        from archspec.elaborate.elaborate import elaborate
-
-        assert self.program is not None
-        return elaborate(self.program, chosen, self.report, overrides=values, sizes=sizes)
-
-    def _arguments(
-        self, network: str | None, overrides: Overrides | None
-    ) -> tuple[str, dict[str, syntax.Expression]] | None:
-        """The network to build with the values for its parameters; None after errors."""
         if self.program is None or self.names is None:
             return None
-        from archspec.elaborate.overrides import read, typed
+        from archspec.elaborate.asked import asked
 
-        values = read(overrides or (), self.program, self.report)
-        chosen = self._choose(network, given=values or ())
-        if chosen is None or values is None or not self.names.safe(chosen):
+        name = network or self.network
+        found = asked(self.target, name, overrides or (), self.program, self.names, self.report)
+        if found is None:
             return None
-        definition = next(one for one in self._definitions() if one.name == chosen)
-        found = typed(values, self.names.parameters(definition), self.report)
-        return None if found is None else (chosen, found)
+        if not found.values and not sizes:
+            return self._elaborated(found.network)
+        from archspec.elaborate.elaborate import elaborate
+
+        return elaborate(
+            self.program, found.network, self.report, overrides=found.values, sizes=sizes
+        )
 
     def _elaborated(self, name: str) -> Graph | None:
         """The network at its own defaults, its expectations checked."""
@@ -160,19 +146,10 @@ class Compilation:
             assert self.names is not None
             graph = elaborate(self.program, name, self.report) if self.names.safe(name) else None
             self._graphs[name] = graph
-            definition = next(one for one in self._definitions() if one.name == name)
+            definition = next(one for one in self.program.networks if one.name == name)
             if graph is not None:
                 check_expectations(graph, definition, self.report)
         return self._graphs[name]
-
-    def _choose(self, network: str | None, given: Collection[str] = ()) -> str | None:
-        """The name of the network to build; `given` are the parameters that have values."""
-        if self.program is None:
-            return None
-        from archspec.elaborate.choose import choose
-
-        name = network or self.network
-        return choose(self.target, self._definitions(), name, given, self.report)
 
     def summary(
         self,
@@ -195,16 +172,11 @@ class Compilation:
     ) -> Generated | None:
         """The source code that the back end writes for the network."""
         graph = self.graph(network, overrides, sizes)
-        found = None if graph is None else self._backend(backend, graph)
-        if graph is None or found is None:
+        if graph is None:
             return None
-        from archspec.lowering.planner import NotLowerable
+        from archspec.lowering.make import generate
 
-        try:
-            return found.generate(graph)
-        except NotLowerable as problem:
-            self.report.add("not-lowerable", problem.span, f"{backend}: {problem}")
-            return None
+        return generate(backend, graph, self.report)
 
     def build(
         self,
@@ -216,23 +188,11 @@ class Compilation:
     ) -> Model | None:
         """The network built by running the generated code; `.native` is the framework's model."""
         graph = self.graph(network, overrides, sizes)
-        found = None if graph is None else self._backend(backend, graph)
-        if graph is None or found is None:
+        if graph is None:
             return None
-        from archspec.lowering.planner import NotLowerable
+        from archspec.lowering.make import build
 
-        try:
-            return found.build(graph, dtype)
-        except NotLowerable as problem:
-            self.report.add("not-lowerable", problem.span, f"{backend}: {problem}")
-        except ImportError as error:
-            self.report.add(
-                "backend-not-installed",
-                NOWHERE,
-                f"the framework of back end `{backend}` cannot be imported: {error}",
-                help=f'install it with `pip install "archspec-nn[{backend}]"`',
-            )
-        return None
+        return build(backend, graph, dtype, self.report)
 
     def verify(
         self,
@@ -249,47 +209,22 @@ class Compilation:
         `size` are spatial sizes for all inputs, or `"full"` for the network's own; by default a
         large network is verified at the smallest size that fits it.
         """
+        from archspec.lowering.choose import choose
         from archspec.verification import verify
+        from archspec.verification.sizes import reduced, resized
+
+        def at_sizes(sizes: Sizes) -> Graph | None:
+            tried = Compilation(self.target, self.program, Report(), self.names, self.network)
+            found = tried.graph(network, overrides, sizes)
+            return None if tried.failed else found
 
         graph = self.graph(network, overrides)
         if graph is None:
             return None
         if size is None:
-            graph = self._reduced(graph, overrides)
+            graph = reduced(graph, at_sizes)
         elif size != "full":
-            graph = self.graph(network, overrides, _resized(graph, size))
-        if graph is None or not all(self._backend(name, graph) for name in backends):
+            graph = self.graph(network, overrides, resized(graph, size))
+        if graph is None or not all(choose(name, graph, self.report) for name in backends):
             return None
         return verify(graph, backends, trials=trials, seed=seed, command=command)
-
-    def _reduced(self, graph: Graph, overrides: Overrides | None) -> Graph:
-        """The same network on the smallest inputs that fit, where its own take minutes."""
-        from archspec.analyses.totals import macs
-        from archspec.verification.sizes import SMALL_ENOUGH, smaller
-
-        if macs(graph) <= SMALL_ENOUGH:
-            return graph
-        own = {name: one.shape for name, one in zip(graph.input_names, graph.inputs, strict=True)}
-        for sizes in smaller(own):
-            tried = Compilation(self.target, self.program, Report(), self.names, self.network)
-            found = tried.graph(graph.name, overrides, sizes)
-            if found is not None and not tried.failed:
-                return found
-        return graph
-
-    def _backend(self, name: str, graph: Graph) -> Backend | None:
-        """The back end of that name, if it can express the network."""
-        from archspec.lowering.choose import choose
-
-        return choose(name, graph, self.report)
-
-
-def _resized(graph: Graph, size: Sequence[int]) -> dict[str, tuple[int, ...]]:
-    """All inputs with new spatial sizes; one number serves every spatial axis."""
-
-    def changed(shape: Sequence[int]) -> tuple[int, ...]:
-        spatial = len(shape) - 1
-        return (*(size if len(size) == spatial else (size[0],) * spatial), shape[-1])
-
-    ports = zip(graph.input_names, graph.inputs, strict=True)
-    return {name: changed(one.shape) for name, one in ports}

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from archspec import syntax
 from archspec.diagnostics import Report
 from archspec.elaborate.evaluate import evaluate
-from archspec.elaborate.module import module_of
-from archspec.elaborate.presets import base_of
 from archspec.elaborate.room import room
 from archspec.elaborate.root import root_network
 from archspec.elaborate.run import Run
@@ -49,23 +46,3 @@ def elaborate(
         return None
     finally:
         run.forget()
-
-
-def networks(program: Program) -> tuple[tuple[str, syntax.Network | syntax.Variant, bool], ...]:
-    """The networks of the main file, in the order of the text: name, definition, template or not.
-
-    A template has parameters that must be given before it can be built.
-    """
-    run = Run(program, Report())
-    module = module_of(run, program.main)
-    found = []
-    for definition in module.own.values():
-        if isinstance(definition, syntax.Network | syntax.Variant):
-            try:
-                network, _, presets = base_of(definition, module)
-            except Refused:
-                continue
-            free = [one for one in network.parameters if one.default is None]
-            template = any(one.name not in presets for one in free)
-            found.append((definition.name, definition, template))
-    return tuple(found)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from archspec.diagnostics import Report
 from archspec.source import SourceText
-from archspec.syntax.definitions import File, Use
+from archspec.syntax.definitions import File, Network, Use, Variant
 
 
 @dataclass(eq=False, slots=True)
@@ -20,3 +20,9 @@ class Program:
     main: File
     parse: Callable[[SourceText, Report], File]
     used: dict[Use, File] = field(default_factory=dict)
+
+    @property
+    def networks(self) -> tuple[Network | Variant, ...]:
+        """The networks of the main file, in the order of the text."""
+        found = self.main.definitions
+        return tuple(one for one in found if isinstance(one, Network | Variant))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from archspec.analyses.totals import macs
+from archspec.ir import Graph
 
 SMALL_ENOUGH = 200_000_000
 """Multiply-adds up to which a network is verified at its own input size."""
@@ -26,3 +29,26 @@ def smaller(inputs: Mapping[str, Sequence[int]]) -> Iterator[dict[str, tuple[int
         }
         if any(tuple(sizes) != changed[name] for name, sizes in inputs.items()):
             yield changed
+
+
+def reduced(graph: Graph, at_sizes: Callable[[dict[str, tuple[int, ...]]], Graph | None]) -> Graph:
+    """The same network on the smallest inputs that fit, where its own take minutes.
+
+    `at_sizes` makes the network for other sizes of inputs, or None where they do not fit.
+    """
+    if macs(graph) <= SMALL_ENOUGH:
+        return graph
+    own = {name: one.shape for name, one in zip(graph.input_names, graph.inputs, strict=True)}
+    made = (at_sizes(sizes) for sizes in smaller(own))
+    return next((found for found in made if found is not None), graph)
+
+
+def resized(graph: Graph, size: Sequence[int]) -> dict[str, tuple[int, ...]]:
+    """All inputs with new spatial sizes; one number serves every spatial axis."""
+
+    def changed(shape: Sequence[int]) -> tuple[int, ...]:
+        spatial = len(shape) - 1
+        return (*(size if len(size) == spatial else (size[0],) * spatial), shape[-1])
+
+    ports = zip(graph.input_names, graph.inputs, strict=True)
+    return {name: changed(one.shape) for name, one in ports}
