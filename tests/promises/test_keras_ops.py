@@ -38,6 +38,7 @@ FURTHER = (
     Example("depthwise_conv(3, stride=[1, 2], padding=same)", ((6, 7, 2),), (6, 4, 2)),
     Example("avg_pool(3, stride=2, padding=1, count_padding=false)", ((8, 7, 2),), (4, 4, 2)),
     Example("avg_pool(3, padding=same, count_padding=true)", ((8, 7, 2),), (3, 3, 2)),
+    Example("adaptive_max_pool([1, 3])", ((7, 6, 2),), (1, 3, 2)),
     Example("gelu(approximate=true)", ((3, 4),), (3, 4)),
     Example("resize(3, method=bilinear)", ((4, 2),), (12, 2)),
     Example("resize(size=[7], method=nearest)", ((4, 2),), (7, 2)),

@@ -253,3 +253,26 @@ def test_resizing_mixes_the_nearest_centres(
             share = np.prod([shares[at] for shares, at in zip(mixed, spot, strict=True)])
             expected[(slice(None), *place)] += share * x[(slice(None), *spot)]
     agrees("resize", made, expected)
+
+
+@pytest.mark.parametrize("kind", ["max", "avg"])
+@few
+@given(d=drawn_windows(), data=st.data())
+def test_adaptive_pooling_takes_a_share_of_each_axis(
+    kind: str, d: Drawn, data: st.DataObject
+) -> None:
+    sizes = d["sizes"]
+    wanted = tuple(data.draw(st.integers(1, 9)) for _ in sizes)
+    made = call(f"adaptive_{kind}_pool", (*sizes, d["depth"]), size=wanted)
+    assert made is not None
+    x, expected = made.inputs[0], np.zeros((2, *wanted, d["depth"]))
+    for b, *place, c in np.ndindex(*expected.shape):
+        spots = itertools.product(
+            *(
+                [cell for cell in range(n) if cell + 1 > i * n / m and cell < (i + 1) * n / m]
+                for i, n, m in zip(place, sizes, wanted, strict=True)
+            )
+        )
+        values = [x[(b, *spot, c)] for spot in spots]
+        expected[(b, *place, c)] = max(values) if kind == "max" else sum(values) / len(values)
+    agrees(f"adaptive_{kind}_pool", made, expected)

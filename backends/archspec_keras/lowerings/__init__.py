@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from archspec_keras.lowerings import (
     activation,
+    adaptive,
     convolution,
     dense,
     join,
@@ -16,6 +17,7 @@ from archspec_keras.lowerings.lowering import Lowering
 
 _FAMILIES = (
     activation,
+    adaptive,
     convolution,
     dense,
     join,

@@ -120,9 +120,20 @@ def _global(module: str, method: str) -> Callable[[Site], Form]:
     return lower
 
 
+def _adaptive(kind: str) -> Callable[[Site], Form]:
+    def lower(site: Site) -> Form:
+        size = site.size("size")
+        module = Module(f"nn.Adaptive{kind.title()}Pool{site.rank}d({size})")
+        return Form((module,), lambda x: f"F.adaptive_{kind}_pool{site.rank}d({x}, {size})")
+
+    return lower
+
+
 LOWERINGS = {
     "max_pool": Lowering(_max_pool),
     "avg_pool": Lowering(_avg_pool),
     "global_avg_pool": Lowering(_global("AdaptiveAvgPool", "mean")),
     "global_max_pool": Lowering(_global("AdaptiveMaxPool", "amax")),
+    "adaptive_avg_pool": Lowering(_adaptive("avg")),
+    "adaptive_max_pool": Lowering(_adaptive("max")),
 }
