@@ -60,7 +60,7 @@ def test_a_plan_makes_the_graph_again(target: str) -> None:
     [
         ("specs/resnet.arch:resnet18", {"depths": (3, 4, 6, 3)}),
         ("specs/resnet.arch:resnet50", {"depths": (3, 4, 23, 3), "classes": 10}),
-        ("specs/vgg.arch:vgg16", {"depths": (1, 1, 2, 2, 2)}),
+        ("specs/vgg.arch:vgg16", {"kernels": ((3,), (3, 1), (), (5,), (3,)), "lrn": True}),
         ("specs/unet.arch:unet", {"depth": 2, "width": 5}),
         ("constructs/growing.arch:densenet", {"growth": 24, "depths": (2, 3, 4)}),
         ("constructs/optional_branches.arch:mobilenet", {"width": 0.5}),
