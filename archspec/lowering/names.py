@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import keyword
+import re
 from collections.abc import Iterable
 
 _PYTHON = frozenset({*keyword.kwlist, *keyword.softkwlist, *dir(builtins)})
@@ -12,10 +13,11 @@ _PYTHON = frozenset({*keyword.kwlist, *keyword.softkwlist, *dir(builtins)})
 def class_name(name: str) -> str:
     """The name of a class for a definition of this name.
 
-    >>> class_name("conv_bn"), class_name("resnet50"), class_name("bottleneck_2")
-    ('ConvBn', 'Resnet50', 'Bottleneck2')
+    >>> class_name("conv_bn"), class_name("bottleneck_2"), class_name("lenet5_32")
+    ('ConvBn', 'Bottleneck2', 'Lenet5_32')
     """
-    found = "".join(part[:1].upper() + part[1:] for part in name.split("_"))
+    parts = [part[:1].upper() + part[1:] for part in re.split(r"(?<!\d)_|_(?!\d)", name)]
+    found = "".join(parts)
     return found if found.isidentifier() else f"Network{found}"
 
 
