@@ -8,7 +8,8 @@ from archspec.diagnostics import Report
 from archspec.ir import Graph, Node
 from archspec.lowering.backend import Generated, NativeWeight
 from archspec_keras.lowerings import LOWERINGS
-from archspec_keras.writer.module import module
+from archspec_keras.writer.module import entry, module
+from archspec_keras.writer.order import out_of_turn
 
 if TYPE_CHECKING:
     from archspec_keras.model import Model
@@ -30,16 +31,24 @@ class Backend:
                     f"the back end keras cannot express {node.op.name}: {reason}",
                     label=node.name,
                 )
+        for node in out_of_turn(graph):
+            report.add(
+                "not-lowerable",
+                node.span,
+                f"the back end keras cannot express this use of {node.op.name}: a training output"
+                " uses the layer before it, and Keras would update the running statistics in"
+                " another order",
+                label=node.name,
+                help="use the layer for the training output last",
+            )
 
     def generate(self, graph: Graph) -> Generated:
         """The module with the network's function."""
         from archspec.lowering.planner import write
 
+        name, text = write(graph, lambda plan: (entry(plan), module(plan)))
         return Generated(
-            files={f"{graph.name}.py": write(graph, module)},
-            module=graph.name,
-            entry=graph.name,
-            weights=weights(graph),
+            files={f"{name}.py": text}, module=name, entry=name, weights=weights(graph)
         )
 
     def build(self, graph: Graph, dtype: str = "float32") -> Model:

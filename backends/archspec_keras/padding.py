@@ -38,7 +38,9 @@ def window_amounts(node: Node, kernel: str, word: Any = None) -> Amounts:
     stride = size if a["stride"] is None else a["stride"]
     dilation = dict(a.items()).get("dilation", (1,) * len(size))
     padding = a["padding"] if word is None else word
-    return amounts(padding, tuple(node.inputs[0].shape[:-1]), size, stride, dilation)
+    # The default of a parameter may be of no use to any instance.
+    sizes = node.inputs[0].shape[:-1] if node.inputs else (1,) * len(size)
+    return amounts(padding, tuple(sizes), size, stride, dilation)
 
 
 def lower_padding(window: Window) -> tuple[tuple[Step, ...], tuple[str, ...]]:
@@ -116,7 +118,13 @@ def _explicit(window: Window, word: Any) -> tuple[tuple[Step, ...], tuple[str, .
         if set(strides or (2,)) == {1}:
             return (), ('padding="same"',)
     step = _step(window, pairs(found), *found)
-    return ((step,) if word is None else (site.sized(), step)), ()
+    return ((step,) if word is None or _by_single_cells(site) else (site.sized(), step)), ()
+
+
+def _by_single_cells(site: Site) -> bool:
+    """Whether the window moves by single cells, so that `same` adds as much at any size."""
+    strides = (node.attributes["stride"] for node in site.nodes)
+    return site.constant("stride") and all(set(one or (2,)) == {1} for one in strides)
 
 
 def _natural(window: Window) -> bool:

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 import archspec
+from archspec.diagnostics import Report
 from archspec.ir import Graph
 from archspec.verification.reference import evaluate
 from archspec.weights import perturbed
@@ -99,6 +100,33 @@ def test_approved_code_computes_what_the_spec_means(file: str) -> None:
     graphs = networks(GOLDEN / f"{file}.arch")
     assert len(graphs) > 2
     for graph in graphs:
+        check_against_reference(graph)
+
+
+@pytest.mark.parametrize("file", ["nested", "pools_as_arguments", "shared_statistics", "shadowed"])
+def test_combined_constructs_compute_what_the_spec_means(file: str) -> None:
+    for graph in networks(TESTS / "lowering" / "constructs" / f"{file}.arch"):
+        check_against_reference(graph)
+
+
+def test_statistics_that_a_training_output_would_move_first_are_refused(tmp_path: Path) -> None:
+    path, report = tmp_path / "spec.arch", Report()
+    path.write_text(
+        "network keras { input x[4, 4, 2] layer norm = batch_norm early: from x -> conv(2, 1)"
+        " -> norm main: from x -> norm output main output early when training }"
+    )
+    (graph,) = networks(path)
+    Backend().refusals(graph, report)
+    assert [(one.code, one.label) for one in report.diagnostics] == [
+        ("not-lowerable", "main.norm.batch_norm")
+    ]
+
+
+def test_a_network_may_have_the_name_of_what_its_code_imports(tmp_path: Path) -> None:
+    path = tmp_path / "spec.arch"
+    path.write_text("network keras { input image[4, 4, 2] batch_norm -> conv(3, 1) }")
+    for graph in networks(path):
+        assert list(Backend().generate(graph).files) == ["keras_.py"]
         check_against_reference(graph)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from archspec.ir import Node
 from archspec_keras.lowerings.lowering import Lowering
 from archspec_keras.padding import Window, lower_padding, window_amounts
 from archspec_keras.site import Layer, Site, Step
@@ -16,9 +17,13 @@ def _strides(site: Site) -> tuple[str, ...]:
     return () if text == site.size("size") else (f"strides={text}",)
 
 
+def _non_negative(node: Node) -> bool:
+    return bool(node.inputs) and node.inputs[0].non_negative
+
+
 def _max_pool(site: Site) -> Sequence[Step]:
     # Zeros never win over values that are not negative, and Keras has a layer to add them.
-    fill = 0.0 if all(node.inputs[0].non_negative for node in site.nodes) else float("-inf")
+    fill = 0.0 if all(map(_non_negative, site.nodes)) else float("-inf")
     before, padding = lower_padding(Window(site, "size", fill))
     arguments = (site.size("size"), *_strides(site), *padding)
     return (*before, Layer(f"layers.MaxPooling{site.rank}D", arguments))

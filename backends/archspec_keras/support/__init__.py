@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from archspec_keras.support import (
+    after,
     approximate_gelu,
     learned_value,
     local_response_normalization,
@@ -10,6 +11,7 @@ from archspec_keras.support import (
 )
 
 CLASSES: dict[str, str] = {
+    "After": after.SOURCE,
     "ApproximateGELU": approximate_gelu.SOURCE,
     "LearnedValue": learned_value.SOURCE,
     "LocalResponseNormalization": local_response_normalization.SOURCE,

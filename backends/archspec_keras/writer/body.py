@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from archspec.lowering.plan import Body, Element, Variable
+from archspec.lowering.plan import Body, Element, Loop, Variable
 from archspec_keras.writer.frame import Frame, Place
 
 
@@ -26,15 +26,23 @@ def write_body(frame: Frame, body: Body, incoming: Sequence[str], place: Place) 
     frame.here = body.incoming[0] if body.incoming else outside
     for element in body.elements:
         frame.write(frame, element, replace(place, flow=flow))
-        for variable in element.outputs:
-            if variable in frame.lists:
-                frame.emit(f"{frame.lists[variable]}.append({frame.texts[variable]})")
-            if variable in frame.heads:
-                frame.emit(f'heads["{frame.heads[variable]}"] = {frame.texts[variable]}')
+        _gather(frame, element)
         if element.outputs:
             frame.here = element.outputs[0]
     frame.here = outside
     return [frame.read(one) for one in body.results]
+
+
+def _gather(frame: Frame, element: Element) -> None:
+    """Put what the element has made into the lists that are gathered."""
+    made = list(element.outputs)
+    if isinstance(element, Loop):
+        made += [gathered for _, gathered in element.lists]
+    for variable in made:
+        if variable in frame.lists:
+            frame.emit(f"{frame.lists[variable]}.append({frame.texts[variable]})")
+        if variable in frame.heads:
+            frame.emit(f'heads["{frame.heads[variable]}"] = {frame.texts[variable]}')
 
 
 def write_into(frame: Frame, body: Body, incoming: Sequence[str], place: Place) -> None:

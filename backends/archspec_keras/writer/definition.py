@@ -48,7 +48,8 @@ def network(context: Context, definition: Definition) -> list[Line]:
 def _frame(context: Context, definition: Definition) -> Frame:
     names = signature_names(definition, context.names)
     names.declare(bound_names(definition))
-    return Frame(context, definition, names, write, used=read(definition), kept=kept(definition))
+    later = kept(definition) | context.order.awaited()
+    return Frame(context, definition, names, write, used=read(definition), kept=later)
 
 
 def _written(context: Context, definition: Definition, first: str) -> Frame:

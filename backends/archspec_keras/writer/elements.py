@@ -57,11 +57,12 @@ def _group(frame: Frame, element: Group, place: Place) -> None:
     path = frame.path(place.path, element) if element.labelled else place.path
     incoming = [frame.read(one) for one in element.inputs]
     flow = place.flow
-    if len(element.outputs) == 1:
-        flow = frame.result(element.outputs[0], place.flow, element.segment)
     for variable, inner in zip(element.outputs, element.body.results, strict=True):
         if variable.label is not None and not inner.indices:
             frame.hints[inner.variable] = variable.label
+    made = {one.variable for one in element.body.results}
+    if len(element.outputs) == 1 and not made & frame.kept:
+        flow = frame.result(element.outputs[0], place.flow, element.segment)
     found = write_body(frame, element.body, incoming, Place(path, flow))
     for variable, text in zip(element.outputs, found, strict=True):
         settle(frame, variable, text)

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from archspec.lowering.plan import Apply, CallParameter, Definition, LayerArgument, Plan
+from archspec.ir import Node
+from archspec.lowering.plan import (
+    Apply,
+    CallParameter,
+    Definition,
+    Disagreement,
+    LayerArgument,
+    Plan,
+)
 from archspec.lowering.python import python
 from archspec_keras.lowerings import LOWERINGS
 from archspec_keras.site import Layer, Site
@@ -15,6 +23,7 @@ from archspec_keras.writer.names import Names
 def factories(plan: Plan, module: Names) -> dict[str, str]:
     """The names of the module for factories that are the same everywhere, by their code."""
     found: dict[str, str] = {}
+    _forget_defaults(plan)
     for element, axes in _passed(plan):
         site = Site(plan, element, python, axes)
         if not all(site.constant(name) for name in element.attributes):
@@ -26,8 +35,13 @@ def factories(plan: Plan, module: Names) -> dict[str, str]:
 
 
 def factory(site: Site) -> str:
-    """A callable that makes the layer, given its name."""
-    steps = [one for one in LOWERINGS[site.element.op.name].steps(site) if isinstance(one, Layer)]
+    """A callable that makes the layer, given its name.
+
+    `Disagreement` where it takes more than layers, which can stand at the place of use only.
+    """
+    steps = _layers(site)
+    if steps is None:
+        raise Disagreement(site.element, lambda _: None, "a layer that is made in advance")
     if not steps:
         return "layers.Identity"
     if len(steps) == 1:
@@ -36,6 +50,17 @@ def factory(site: Site) -> str:
         return f"partial({step.call}, {inside})" if inside else step.call
     calls = [f"{one.call}({', '.join(one.arguments)})" for one in steps]
     return f"lambda name: keras.Sequential([{', '.join(calls)}], name=name)"
+
+
+def _layers(site: Site) -> list[Layer] | None:
+    """The layers that make the op, None if it takes anything else or needs to see its input."""
+    steps = LOWERINGS[site.element.op.name].steps(site)
+    found = [one for one in steps if isinstance(one, Layer) and _unbound(one)]
+    return found if len(found) == len(steps) else None
+
+
+def _unbound(step: Layer) -> bool:
+    return step.when is None and not any("{x}" in one for one in step.arguments)
 
 
 def declared(found: dict[str, str]) -> tuple[list[str], list[str]]:
@@ -47,6 +72,24 @@ def declared(found: dict[str, str]) -> tuple[list[str], list[str]]:
         if code.startswith("lambda ")
     ]
     return assigned, functions
+
+
+def _forget_defaults(plan: Plan) -> None:
+    """A default that nothing uses, and no callable can make, is not offered."""
+    for definition in plan.definitions:
+        for parameter in definition.parameters:
+            if not isinstance(parameter.default, LayerArgument):
+                continue
+            (element,) = parameter.default.body.elements
+            if not isinstance(element, Apply) or _used(element):
+                continue
+            site = Site(plan, element, python, axes_of(definition, parameter.name))
+            if _layers(site) is None:
+                parameter.default = None
+
+
+def _used(element: Apply) -> bool:
+    return any(isinstance(one, Node) and one.inputs for one in element.instances)
 
 
 def axes_of(definition: Definition, parameter: str) -> int:

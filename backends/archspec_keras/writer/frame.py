@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from archspec import syntax
 from archspec.dimensions.shape import AXES
+from archspec.ir import Node, Scope
 from archspec.lowering.plan import Code, Definition, Element, Reference, SharedLayer, Variable
 from archspec.lowering.python import Python
 from archspec_keras.writer.context import Context
@@ -24,10 +25,10 @@ class Frame:
     that are read later, `hints` labels that a value gets further out, `lists` and `heads` where
     results are gathered too, `here` the value at this point, `anchor` the one whose samples a
     learned value is repeated for. Names: `owned` must not be overwritten, `branches` are those
-    of the join at hand. Facts for the end: `reads_input` when code asks for the sizes of what
-    came in, so that this must keep its name; `stated`, the shape that was last commented;
-    `training_end`, the number of lines when a block for training last ended. `write` writes one
-    element.
+    of the join at hand, `calls` those of what each use of a shared layer gave. Facts for the
+    end: `reads_input` when code asks for the sizes of what came in, so that this must keep its
+    name; `stated`, the shape that was last commented; `training_end`, the number of lines when a
+    block for training last ended. `write` writes one element.
     """
 
     context: Context
@@ -44,6 +45,7 @@ class Frame:
     heads: dict[Variable, str] = field(default_factory=dict)
     branches: list[str] = field(default_factory=list)
     shared: dict[SharedLayer, str] = field(default_factory=dict)
+    calls: dict[Node | Scope, str] = field(default_factory=dict)
     hints: dict[Variable, str] = field(default_factory=dict)
     reads_input: bool = False
     is_root: bool = False

@@ -40,7 +40,7 @@ def conditional(definition: Definition) -> set[Variable]:
         for choice in body.elements
         if isinstance(choice, Choice)
         for arm in (choice.then, choice.otherwise)
-        for inner in _bodies(arm)
+        for inner in inner_bodies(arm)
         for element in inner.elements
         for variable in element.outputs
     }
@@ -48,19 +48,21 @@ def conditional(definition: Definition) -> set[Variable]:
 
 def all_bodies(definition: Definition) -> Iterator[Body]:
     """The bodies of a definition, outer ones first."""
-    yield from _bodies(definition.body)
+    yield from inner_bodies(definition.body)
     for layer in definition.layers:
-        yield from _bodies(layer.body)
+        yield from inner_bodies(layer.body)
 
 
-def _bodies(body: Body) -> Iterator[Body]:
+def inner_bodies(body: Body) -> Iterator[Body]:
+    """A body and all inside it, outer ones first."""
     yield body
     for element in body.elements:
-        for inner in _parts(element):
-            yield from _bodies(inner)
+        for inner in parts(element):
+            yield from inner_bodies(inner)
 
 
-def _parts(element: Element) -> tuple[Body, ...]:
+def parts(element: Element) -> tuple[Body, ...]:
+    """The bodies that an element consists of."""
     match element:
         case Group() | Loop():
             return (element.body,)
@@ -87,8 +89,8 @@ def _read_inside(element: Element) -> set[Variable]:
     """What the bodies of an element read of the body around."""
     read: set[Variable] = set()
     own: set[Variable] = set()
-    for part in _parts(element):
-        for body in _bodies(part):
+    for part in parts(element):
+        for body in inner_bodies(part):
             own |= set(body.incoming)
             for inner in body.elements:
                 read |= {one.variable for one in inner.inputs}

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from archspec import syntax
-from archspec.lowering.plan import Loop
+from archspec.lowering.plan import Loop, Variable
 from archspec_keras.writer.body import write_body, write_into
 from archspec_keras.writer.frame import Frame, Place
 from archspec_keras.writer.lines import Line, mentions
+from archspec_keras.writer.liveness import inner_bodies
 
 
 def loop(frame: Frame, element: Loop, place: Place) -> None:
@@ -16,7 +17,7 @@ def loop(frame: Frame, element: Loop, place: Place) -> None:
     for variable, gathered in element.lists:
         frame.bind(gathered, frame.names.fresh(gathered.label or "values"), owned=True)
         frame.lists[variable] = frame.texts[gathered]
-        frame.emit(f"{frame.texts[gathered]}: list[KerasTensor] = []")
+        frame.emit(f"{frame.texts[gathered]}: {_type(element, variable)} = []")
     if not set(element.outputs) & frame.used and not element.body.incoming:
         rounds(frame, element, lambda: _without_result(frame, element, place))
         return
@@ -42,6 +43,17 @@ def loop(frame: Frame, element: Loop, place: Place) -> None:
             frame.emit(f"{name} = {frame.text(carried.following)}", defines=name)
 
     rounds(frame, element, round_)
+
+
+def _type(element: Loop, variable: Variable) -> str:
+    """The type of the list of what `variable` is in each round, which may be a list itself."""
+    for body in inner_bodies(element.body):
+        for inner in body.elements:
+            if isinstance(inner, Loop):
+                for one, gathered in inner.lists:
+                    if gathered is variable:
+                        return f"list[{_type(inner, one)}]"
+    return "list[KerasTensor]"
 
 
 def _without_result(frame: Frame, element: Loop, place: Place) -> None:

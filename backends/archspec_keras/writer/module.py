@@ -16,6 +16,7 @@ from archspec_keras.writer.definition import function, network
 from archspec_keras.writer.factories import declared, factories
 from archspec_keras.writer.inference import returned
 from archspec_keras.writer.names import Names
+from archspec_keras.writer.order import Order
 from archspec_keras.writer.signature import plain_type
 
 _STANDARD = (
@@ -28,10 +29,8 @@ _KERAS = ("KerasTensor", "initializers", "layers", "ops")
 
 def module(plan: Plan) -> str:
     """The source of the module that makes the network of a plan."""
-    names = Names()
-    owners = [one.name for one in plan.functions] + [one.name for one in plan.constants]
-    names.declare([*owners, *(one.name for one in plan.definitions)])
-    context = Context(plan, names, factories(plan, names))
+    names = _names(plan)
+    context = Context(plan, names, factories(plan, names), Order(plan))
     written = [
         *(function(context, one) for one in plan.definitions[:-1]),
         network(context, plan.definitions[-1]),
@@ -41,6 +40,18 @@ def module(plan: Plan) -> str:
     functions += [_function(one, names) for one in plan.functions]
     functions += ["\n".join(line.text() for line in lines) for lines in written]
     return _assembled(constants, assigned, functions)
+
+
+def entry(plan: Plan) -> str:
+    """The name of the function that makes the network."""
+    return _names(plan).python(plan.definitions[-1].name)
+
+
+def _names(plan: Plan) -> Names:
+    names = Names()
+    owners = [one.name for one in plan.functions] + [one.name for one in plan.constants]
+    names.declare([*owners, *(one.name for one in plan.definitions)])
+    return names
 
 
 def _assembled(constants: list[str], assigned: list[str], functions: list[str]) -> str:

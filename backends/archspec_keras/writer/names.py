@@ -6,6 +6,8 @@ import builtins
 import keyword
 from collections.abc import Iterable
 
+from archspec_keras.support import CLASSES
+
 RESERVED = frozenset(
     {
         *keyword.kwlist,
@@ -21,6 +23,7 @@ RESERVED = frozenset(
             "training_outputs",
             "heads",
         ),
+        *CLASSES,
         *dir(builtins),
     }
 )

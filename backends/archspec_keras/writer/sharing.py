@@ -40,9 +40,16 @@ def _segment(layer: SharedLayer) -> str:
 
 
 def call(frame: Frame, element: CallShared, place: Place) -> None:
-    """One use of the layer."""
+    """One use of the layer, after the one before where that makes a difference."""
     value = frame.current(element)
-    frame.emit(f"{results(frame, element, place)} = {frame.shared[element.layer]}({value})")
+    earlier = frame.context.order.before(element)
+    if earlier:
+        path = f"{frame.path(place.path, element)}_after"
+        values = ", ".join([value, *(frame.calls[one] for one in earlier)])
+        value = f"After({named(path)})([{values}])"
+    result = results(frame, element, place)
+    frame.emit(f"{result} = {frame.shared[element.layer]}({value})")
+    frame.calls |= dict.fromkeys(element.instances, result)
 
 
 def _chain(frame: Frame, layer: SharedLayer, path: str) -> list[str] | None:

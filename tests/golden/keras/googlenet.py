@@ -85,14 +85,14 @@ def googlenet(classes: int = 1000, *, training_outputs: bool = False) -> keras.M
     x = layers.ZeroPadding2D(1, name="max_pool_pad")(x)
     x = layers.MaxPooling2D(3, strides=2, name="max_pool")(x)  # (56, 56, 64)
     x = LocalResponseNormalization(
-        size=5, alpha=1e-4, beta=0.75, bias=1.0, name="local_response_norm"
+        size=5, alpha=1e-4, beta=0.75, bias=2.0, name="local_response_norm"
     )(x)
     x = layers.Conv2D(64, 1, name="conv_2")(x)
     x = layers.ReLU(name="relu_2")(x)
     x = layers.Conv2D(192, 3, padding="same", name="conv_3")(x)  # (56, 56, 192)
     x = layers.ReLU(name="relu_3")(x)
     x = LocalResponseNormalization(
-        size=5, alpha=1e-4, beta=0.75, bias=1.0, name="local_response_norm_2"
+        size=5, alpha=1e-4, beta=0.75, bias=2.0, name="local_response_norm_2"
     )(x)
     x = layers.ZeroPadding2D(1, name="max_pool_2_pad")(x)
     x = layers.MaxPooling2D(3, strides=2, name="max_pool_2")(x)  # (28, 28, 192)

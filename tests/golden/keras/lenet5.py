@@ -2,14 +2,14 @@ import keras
 from keras import layers
 
 
-def lenet5(classes: int = 10) -> keras.Model:
+def lenet5(size: int = 28, border: str = "same", classes: int = 10) -> keras.Model:
     """LeNet-5 (LeCun et al., 1998, figure 2), as it is built today.
 
     28 x 28 images with "same" padding in C1, every map of S2 connected to every map of C3,
     and plain means in S2 and S4.
     """
-    image = keras.Input((28, 28, 1), name="image")
-    x = layers.Conv2D(6, 5, padding="same", name="c1.conv")(image)  # (28, 28, 6)
+    image = keras.Input((size, size, 1), name="image")
+    x = layers.Conv2D(6, 5, padding=border, name="c1.conv")(image)  # (28, 28, 6)
     x = layers.Activation("tanh", name="c1.tanh")(x)
     x = layers.AveragePooling2D(2, name="s2.avg_pool")(x)  # (14, 14, 6)
     x = layers.Conv2D(16, 5, name="c3.conv")(x)  # (10, 10, 16)

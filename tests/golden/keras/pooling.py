@@ -57,8 +57,6 @@ def pooling() -> keras.Model:
     x = pools(x, 3, 2, name="pools_2")  # (9, 10, 3)
     x = pools(x, 5, 2, name="pools_3")  # (5, 5, 3)
     x = layers.MaxPooling2D(3, strides=2, padding="same", name="max_pool")(x)  # (3, 3, 3)
-    if x.shape[1:-1] not in [(3, 3)]:
-        raise ValueError("what follows is written for other sizes")
     x = layers.ZeroPadding2D(((0, 1), (0, 1)), name="avg_pool_pad")(x)
     x = layers.AveragePooling2D(2, strides=1, name="avg_pool")(x)
     return keras.Model(image, x, name="pooling")

@@ -1,21 +1,56 @@
 from collections.abc import Sequence
+from typing import Any
 
 import keras
-from keras import layers
+from keras import KerasTensor, layers, ops
 
 
-def vgg16(depths: Sequence[int] = (2, 2, 3, 3, 3), classes: int = 1000) -> keras.Model:
+@keras.saving.register_keras_serializable(package="model")
+class LocalResponseNormalization(layers.Layer):
+    """x / (bias + alpha * s) ** beta, s the sum of squares over `size` channels around."""
+
+    def __init__(self, size: int, alpha: float, beta: float, bias: float, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.size = size
+        self.alpha = alpha
+        self.beta = beta
+        self.bias = bias
+
+    def call(self, x: KerasTensor) -> KerasTensor:
+        channels, half = x.shape[-1], self.size // 2
+        around = [[0, 0]] * (len(x.shape) - 1) + [[half, half]]
+        squares = ops.pad(ops.square(x), around)
+        total = sum(squares[..., i : i + channels] for i in range(self.size))
+        return x / (self.bias + self.alpha * total) ** self.beta
+
+    def compute_output_shape(self, input_shape: Sequence[int | None]) -> Sequence[int | None]:
+        return input_shape
+
+    def get_config(self) -> dict[str, Any]:
+        config = {"size": self.size, "alpha": self.alpha, "beta": self.beta, "bias": self.bias}
+        return {**super().get_config(), **config}
+
+
+def vgg16(
+    kernels: Sequence[Sequence[int]] = ((3, 3), (3, 3), (3, 3, 3), (3, 3, 3), (3, 3, 3)),
+    lrn: bool = False,
+    classes: int = 1000,
+) -> keras.Model:
     """Very deep convolutional networks (Simonyan and Zisserman, 2014, table 1).
 
-    Five stages of 3 x 3 convolutions, each closed by max pooling. `depths` says how many
-    convolutions each stage has: configurations A, B, D and E.
+    Five stages of convolutions, each closed by max pooling. `kernels` is a column of the
+    table: the window sizes of each stage. With `lrn` the first stage is normalised too.
     """
     image = keras.Input((224, 224, 3), name="image")
     x = image
-    for i, (depth, filters) in enumerate(zip(depths, (64, 128, 256, 512, 512))):
-        for j in range(depth):
-            x = layers.Conv2D(filters, 3, padding="same", name=f"stage.{i}.conv.{j}")(x)
+    for i, (sizes, filters) in enumerate(zip(kernels, (64, 128, 256, 512, 512))):
+        for j, size in enumerate(sizes):
+            x = layers.Conv2D(filters, size, padding="same", name=f"stage.{i}.conv.{j}")(x)
             x = layers.ReLU(name=f"stage.{i}.relu.{j}")(x)
+        if lrn and i == 0:
+            x = LocalResponseNormalization(
+                size=5, alpha=1e-4, beta=0.75, bias=2.0, name=f"stage.{i}.local_response_norm"
+            )(x)
         x = layers.MaxPooling2D(2, name=f"stage.{i}.max_pool")(x)
     x = layers.Flatten(name="flatten")(x)  # (25088)
     for k in range(2):
