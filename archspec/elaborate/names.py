@@ -23,6 +23,7 @@ from archspec.elaborate.names_declared import (
     check_definitions,
     check_uses,
 )
+from archspec.elaborate.names_hidden import check_hidden
 from archspec.elaborate.names_scope import Known, Scope, known_names
 from archspec.source import Span
 from archspec.syntax.program import Program
@@ -92,6 +93,8 @@ def _used(file: syntax.File, known: Known, report: Report) -> Sequence[str]:
             check_body_layout(node, report)
         elif isinstance(node, syntax.Parameter):
             check.type(node.type)
+        elif isinstance(node, syntax.Block | syntax.Network):
+            check.hopeless |= check_hidden(node, report)
     return tuple(known.definitions) if check.hopeless else ()
 
 
@@ -124,6 +127,7 @@ def _with_body(definition: syntax.Block | syntax.Network, check: BodyCheck) -> N
     network = isinstance(definition, syntax.Network)
     check.parameters(definition.parameters, scope)
     check.body(definition.body, scope, network, definition.parameters)
+    check.hopeless |= check_hidden(definition, check.report)
     check.leave(scope)
 
 

@@ -149,8 +149,10 @@ class BodyCheck(ExpressionCheck):
         for step in chain.steps:
             self.step(step, scope)
         for label in chain.labels:
-            # Labels in loops and branches are seen outside.
-            self.root.declare(label.name, "value")
+            # Labels in loops and branches are seen outside, but hide nothing.
+            found = self.root.names.get(label.name)
+            if found is None or found.span is None:
+                self.root.declare(label.name, "value")
 
     def step(self, step: syntax.Step, scope: Scope) -> None:
         """Check one step."""
