@@ -70,7 +70,10 @@ class Symbol:
         return _quotient(lift(other), self)
 
     def __mod__(self, other: Symbol | int) -> Symbol:
-        return _opaque_operator("%", self, lift(other))
+        below = lift(other)
+        if self.number is not None and below.number:
+            return number(self.number % below.number)
+        return _opaque_operator("%", self, below)
 
     def __bool__(self) -> bool:
         raise Opaque
@@ -185,6 +188,8 @@ def _product(left: Symbol, right: Symbol) -> Symbol:
 def _quotient(left: Symbol, right: Symbol) -> Symbol:
     if left.terms is None or right.terms is None or right.number == 0:
         return UNKNOWN
+    if left.number is not None and right.number is not None:
+        return number(left.number // right.number)
     if len(right.terms) == 1:
         (below, divisor), *_ = right.terms.items()
         found: dict[Product, int] = {}
@@ -258,6 +263,8 @@ def simplified(code: Code) -> Code:
     >>> from archspec.syntax import Binary, Name, Number
     >>> python(simplified(Binary("*", Number(4), Binary("*", Number(64), Name("k")))))
     '256 * k'
+    >>> python(simplified(Binary("//", Number(145), Number(2))))
+    '72'
     """
     found = symbol(code).code()
     if found is None or len(python(found)) >= len(python(code)):
