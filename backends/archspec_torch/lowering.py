@@ -41,7 +41,8 @@ class Lowering:
     op that `flattens` may make such values. `stretches` says that an input with a batch axis of
     size 1 does for every sample. `owner` names the PyTorch class that has the kernel, for ops
     whose initial weights the spec chooses. `most_axes` is the number of spatial axes up to which
-    PyTorch has the layer.
+    PyTorch has the layer. `new` says that the result is a tensor of its own, which the gradient
+    of the op does not read; `takes_inplace` that the module may be given `inplace=True`.
     """
 
     lower: Lower
@@ -49,6 +50,8 @@ class Lowering:
     stretches: bool = False
     owner: Callable[[Node], str] | None = None
     most_axes: int | None = None
+    new: bool = False
+    takes_inplace: bool = False
 
 
 @cache

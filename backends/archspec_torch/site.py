@@ -21,7 +21,8 @@ class Site:
     gives the code of the input's channels, `evaluate` the value of code for a node.
 
     `deferred` tells of a node whether its output is left in channels-first order because the
-    kernels that follow are reordered instead.
+    kernels that follow are reordered instead. `overwrites` says that an activation may write over
+    its input.
     """
 
     apply: Apply
@@ -30,6 +31,7 @@ class Site:
     closed: Callable[[Code], bool]
     evaluate: Callable[[Code, Node], Any]
     deferred: Callable[[Node], bool]
+    overwrites: bool = False
 
     @property
     def rank(self) -> int:

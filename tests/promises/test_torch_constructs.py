@@ -277,6 +277,13 @@ network t {
   multiply { | identity | from x }
 }
 """,
+    "read_in_every_round": """
+network t {
+  input image[4, 4, 3]
+  v: batch_norm
+  repeat 2 { multiply { tanh | from v -> sigmoid } }
+}
+""",
     "split_and_norms": """
 network t {
   input image[6, 5, 8]

@@ -14,6 +14,17 @@ def _plain(module: str, function: str) -> Lower:
     return lower
 
 
+def _rectifier(module: str, function: str) -> Lower:
+    def lower(site: Site) -> Form:
+        if not site.overwrites:
+            return Form((Module(f"nn.{module}()"),), lambda x: f"{function}({x})")
+        return Form(
+            (Module(f"nn.{module}(inplace=True)"),), lambda x: f"{function}({x}, inplace=True)"
+        )
+
+    return lower
+
+
 def _leaky_relu(site: Site) -> Form:
     slope = site.text("slope")
     return Form((Module(f"nn.LeakyReLU({slope})"),), lambda x: f"F.leaky_relu({x}, {slope})")
@@ -36,8 +47,8 @@ def _softmax(site: Site) -> Form:
 
 
 LOWERINGS = {
-    "relu": Lowering(_plain("ReLU", "F.relu"), KEEPS),
-    "relu6": Lowering(_plain("ReLU6", "F.relu6"), KEEPS),
+    "relu": Lowering(_rectifier("ReLU", "F.relu"), KEEPS, takes_inplace=True),
+    "relu6": Lowering(_rectifier("ReLU6", "F.relu6"), KEEPS, takes_inplace=True),
     "leaky_relu": Lowering(_leaky_relu, KEEPS),
     "elu": Lowering(_elu, KEEPS),
     "selu": Lowering(_plain("SELU", "F.selu"), KEEPS),

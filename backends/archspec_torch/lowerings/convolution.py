@@ -109,7 +109,7 @@ def _owner(name: str) -> Callable[[Node], str]:
 
 
 LOWERINGS = {
-    "conv": Lowering(_conv, owner=_owner("Conv")),
-    "depthwise_conv": Lowering(_depthwise_conv, owner=_owner("Conv")),
-    "transposed_conv": Lowering(_transposed_conv, owner=_owner("ConvTranspose")),
+    "conv": Lowering(_conv, owner=_owner("Conv"), new=True),
+    "depthwise_conv": Lowering(_depthwise_conv, owner=_owner("Conv"), new=True),
+    "transposed_conv": Lowering(_transposed_conv, owner=_owner("ConvTranspose"), new=True),
 }

@@ -27,4 +27,4 @@ def _owner(node: Node) -> str:
     return f"nn.Conv{rank}d" if rank else "nn.Linear"
 
 
-LOWERINGS = {"dense": Lowering(_dense, TAKES, owner=_owner, most_axes=3)}
+LOWERINGS = {"dense": Lowering(_dense, TAKES, owner=_owner, most_axes=3, new=True)}

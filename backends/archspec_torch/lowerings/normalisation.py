@@ -69,7 +69,7 @@ def _local_response_norm(site: Site) -> Form:
 
 
 LOWERINGS = {
-    "batch_norm": Lowering(_batch_norm, KEEPS, most_axes=3),
+    "batch_norm": Lowering(_batch_norm, KEEPS, most_axes=3, new=True),
     "layer_norm": Lowering(_layer_norm, KEEPS),
     "local_response_norm": Lowering(_local_response_norm),
 }

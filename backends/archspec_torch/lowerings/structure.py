@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import prod
 
+from archspec import syntax
 from archspec.ir import Node
 from archspec_torch.form import Form, Module, Piece, atom, factor
 from archspec_torch.initial import parameter
@@ -82,11 +83,19 @@ def _scale(site: Site) -> Form:
     return Form((Module(f"Scale({by})"),), lambda x: f"{by} * {factor(x)}", helpers=("Scale",))
 
 
+def _sizes(site: Site) -> list[str]:
+    """The sizes of a learned value, channels last."""
+    code = site.apply.attributes["shape"]
+    if site.symbolic("shape") and isinstance(code, syntax.ListOf):
+        return [site.write(one) for one in code.items]
+    return [str(one) for one in site.stored("shape")]
+
+
 def _weight(site: Site) -> Form:
-    shape = tuple(site.stored("shape"))
+    shape = _sizes(site)
     axes = (len(shape) - 1, *range(len(shape) - 1)) if len(shape) > 1 else None
     piece = Piece("", axes, lambda canonical: (1, canonical[-1], *canonical[:-1]))
-    sizes = ", ".join(map(str, (1, shape[-1], *shape[:-1])))
+    sizes = ", ".join(("1", shape[-1], *shape[:-1]))
     start = site.apply.fact(lambda node: parameter(node.weights["value"], sizes), "init")
     return Form(parameter=(f"nn.Parameter({start})", piece))
 
@@ -98,7 +107,7 @@ LOWERINGS = {
     "crop": Lowering(_crop),
     "split": Lowering(_split),
     "resize": Lowering(resize),
-    "identity": Lowering(_identity, KEEPS),
+    "identity": Lowering(_identity, KEEPS, takes_inplace=True),
     "scale": Lowering(_scale, KEEPS),
     "weight": Lowering(_weight),
 }

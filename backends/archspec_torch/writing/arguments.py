@@ -90,15 +90,15 @@ def _another_kind(parameter: Parameter, values: Sequence[Any]) -> bool:
 def signature(parameter: Parameter, values: list[Any], writer: ClassWriter) -> str:
     """`name: type = default` of a constructor."""
     name = writer.scope.bind(parameter.name)
-    text = f"{name}: {annotation(parameter.type, values)}"
+    layer = parameter.type.name == "layer"
+    kind = writer.layer_type(parameter.name) if layer else annotation(parameter.type, values)
+    text = f"{name}: {kind}"
     found = default(parameter, values, writer)
     return text if found is None else f"{text} = {found}"
 
 
 def annotation(kind: syntax.Type, values: list[Any]) -> str:
     """The Python type of a parameter that has had these values."""
-    if kind.name == "layer":
-        return "Callable[[], nn.Module]"
     if kind.name == "list":
         inner = [one for value in values if isinstance(value, (list, tuple)) for one in value]
         return f"Sequence[{annotation(kind.items[0], inner)}]"

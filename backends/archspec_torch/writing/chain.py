@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from archspec.lowering.plan import (
@@ -28,7 +29,7 @@ from archspec_torch.writing.items import (
     joined,
     nothing,
 )
-from archspec_torch.writing.values import start
+from archspec_torch.writing.values import bodies, references, start
 
 if TYPE_CHECKING:
     from archspec_torch.writing.writer import ClassWriter
@@ -42,23 +43,28 @@ def plain(body: Body, writer: ClassWriter, first: Variable | None) -> bool:
     if first is None or len(body.results) != 1:
         return False
     current = first
-    for element in body.elements:
-        if isinstance(element, Let):
-            continue
-        follows = _follows(element, current, writer) and _is_module(element, writer)
+    steps = [one for one in body.elements if not isinstance(one, Let)]
+    for element, following in zip_longest(steps, steps[1:]):
+        follows = _follows(element, current, following, writer) and _is_module(element, writer)
         if not follows:
             return False
         current = element.outputs[0]
     return body.results[0].variable is current and not body.results[0].indices
 
 
-def _follows(element: Element, current: Variable, writer: ClassWriter) -> bool:
+def _follows(
+    element: Element, current: Variable, following: Element | None, writer: ClassWriter
+) -> bool:
     """Whether the element takes `current` alone and gives one value, used by the next alone."""
     if len(element.inputs) != 1 or len(element.outputs) != 1:
         return False
-    taken = element.inputs[0]
-    alone = writer.values.uses(element.outputs[0]) == 1
-    return taken.variable is current and not taken.indices and alone
+    taken, given = element.inputs[0], element.outputs[0]
+    uses = writer.values.uses(given)
+    if isinstance(following, Choice) and uses > 1:
+        # Both arms take the value, but only one of them runs.
+        arms = [one for arm in bodies(following) for one in references(arm)]
+        uses -= sum(one.variable is given for one in arms) - 1
+    return taken.variable is current and not taken.indices and uses == 1
 
 
 def _is_module(element: Element, writer: ClassWriter) -> bool:
@@ -103,7 +109,7 @@ def item(element: Element, writer: ClassWriter, alone: bool = False) -> Item:
             written = writer.file.written(element.definition)
             return Made(element, writer.call(element), written.inside)
         case CallParameter():
-            return Made(element, f"{writer.scope.layer(element.parameter)}()", lambda _: nothing)
+            return Made(element, writer.make(element), lambda _: nothing)
         case Group():
             return group(element, writer)
         case Loop():

@@ -81,10 +81,13 @@ def _statement(forward: Forward, element: Loop, place: Place) -> None:
         place.forward.add(f"{name}: list[Tensor] = []")
     for one, listed in element.lists:
         writer.lists[id(one)] = forward.values.peek(listed)
-    flow = _start(forward, element, place)
     taken = values_outside(element.body)
     for variable in taken:
+        # Every round reads it, so it is computed before.
+        if forward.values.waits(variable):
+            forward.assign(variable, forward.values.peek(variable), place)
         forward.values.hold(variable)
+    flow = _start(forward, element, place)
     init, lines, modules = Lines(), Lines(), RoundModules()
     at = _rounds(place.at, element)
     inner = replace(place, at=at, init=init, forward=lines, flow=flow, rounds=modules, top=False)

@@ -17,6 +17,7 @@ from archspec_torch.naming import IMPORTED, module_name
 from archspec_torch.writing.classes import write_class
 from archspec_torch.writing.functions import write_constant, write_function
 from archspec_torch.writing.items import Found
+from archspec_torch.writing.overwriting import Overwriting
 from archspec_torch.writing.written import Written
 
 IMPORTS = (
@@ -37,6 +38,7 @@ class SourceWriter:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.orders = Orders(plan.graph)
+        self.overwriting = Overwriting(plan)
         self.initial = Initial(plan.graph)
         self.helpers: set[str] = set()
         self.fixed_size = False

@@ -117,6 +117,10 @@ class Values:
         else:
             self._live.pop(key, None)
 
+    def waits(self, variable: Variable) -> bool:
+        """Whether the value is known, but not yet assigned."""
+        return not is_name(self._texts.get(id(variable), "x"))
+
     def peek(self, variable: Variable) -> str:
         """The expression of the value."""
         return self._texts[id(variable)]

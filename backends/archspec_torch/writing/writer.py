@@ -12,6 +12,7 @@ from archspec.lowering.plan import (
     Apply,
     Body,
     CallDefinition,
+    CallParameter,
     Choice,
     Code,
     Definition,
@@ -50,6 +51,7 @@ class ClassWriter:
     ) -> None:
         self.file = file
         self.definition = definition
+        self.outer = outer
         self.scope: Scope = Scope(definition, file.words, None if outer is None else outer.scope)
         self.before: list[str] = []
         self.values = Values(definition)
@@ -84,7 +86,13 @@ class ClassWriter:
         write = self.scope.write_forward if forward else self.scope.write
         evaluate = self.file.plan.evaluate
         site = Site(
-            element, channels, write, self.scope.closed, evaluate, self.file.orders.deferred
+            element,
+            channels,
+            write,
+            self.scope.closed,
+            evaluate,
+            self.file.orders.deferred,
+            self.file.overwriting.overwrites(element),
         )
         form = lowering.lower(site)
         if lowering.owner is not None and use:
@@ -113,11 +121,24 @@ class ClassWriter:
     def type_of(self, code: Code) -> str:
         """The Python type of a value that a part of the class is told."""
         if isinstance(code, Name) and code.name in self.scope.layers:
-            return "Callable[[], nn.Module]"
+            return self.layer_type(code.name)
         value = self.file.plan.evaluate(code, self.definition.instances[0])
         if isinstance(value, (list, tuple)):
             return f"Sequence[{type(value[0]).__name__}]" if value else "Sequence[int]"
         return type(value).__name__
+
+    def layer_type(self, name: str) -> str:
+        """The Python type of a layer parameter."""
+        outermost = self
+        while outermost.outer is not None:
+            outermost = outermost.outer
+        told = (id(outermost.definition), name) in self.file.overwriting.told
+        return f"Callable[{'...' if told else '[]'}, nn.Module]"
+
+    def make(self, element: CallParameter) -> str:
+        """The module of a layer parameter."""
+        given = "inplace=True" if self.file.overwriting.overwrites(element) else ""
+        return f"{self.scope.layer(element.parameter)}({given})"
 
     def let(self, element: Let) -> Callable[[], str]:
         """The assignment of a `let`."""

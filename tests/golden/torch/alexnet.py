@@ -21,24 +21,26 @@ class Alexnet(nn.Module):
 
     def __init__(self, classes: int = 1000) -> None:
         super().__init__()
-        self.c1 = nn.Sequential(nn.Conv2d(3, 96, 11, stride=4), nn.ReLU())
+        self.c1 = nn.Sequential(nn.Conv2d(3, 96, 11, stride=4), nn.ReLU(inplace=True))
         self.batch_norm = nn.BatchNorm2d(96, eps=1e-5, momentum=0.1)
-        self.c2 = nn.Sequential(nn.Conv2d(96, 256, 5, padding=2), nn.ReLU())
+        self.c2 = nn.Sequential(nn.Conv2d(96, 256, 5, padding=2), nn.ReLU(inplace=True))
         self.batch_norm_2 = nn.BatchNorm2d(256, eps=1e-5, momentum=0.1)
         self.c3 = nn.Sequential(
             nn.Conv2d(256, 384, 3, padding=1),
-            nn.ReLU(),
+            nn.ReLU(inplace=True),
             nn.BatchNorm2d(384, eps=1e-5, momentum=0.1),
         )
         self.c4 = nn.Sequential(
             nn.Conv2d(384, 384, 3, padding=1),
-            nn.ReLU(),
+            nn.ReLU(inplace=True),
             nn.BatchNorm2d(384, eps=1e-5, momentum=0.1),
         )
-        self.c5 = nn.Sequential(nn.Conv2d(384, 256, 3, padding=1), nn.ReLU())
+        self.c5 = nn.Sequential(nn.Conv2d(384, 256, 3, padding=1), nn.ReLU(inplace=True))
         self.batch_norm_3 = nn.BatchNorm2d(256, eps=1e-5, momentum=0.1)
-        self.f6 = nn.Sequential(nn.Linear(256 * 6 * 6, 4096), nn.ReLU(), nn.Dropout(0.5))
-        self.f7 = nn.Sequential(nn.Linear(4096, 4096), nn.ReLU(), nn.Dropout(0.5))
+        self.f6 = nn.Sequential(
+            nn.Linear(256 * 6 * 6, 4096), nn.ReLU(inplace=True), nn.Dropout(0.5)
+        )
+        self.f7 = nn.Sequential(nn.Linear(4096, 4096), nn.ReLU(inplace=True), nn.Dropout(0.5))
         self.f8 = nn.Sequential(nn.Linear(4096, classes), nn.Softmax(dim=1))
         self.apply(init_weights)
 

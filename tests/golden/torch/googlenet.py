@@ -22,15 +22,23 @@ class Inception(nn.Module):
         self, in_channels: int, c1: int, r3: int, c3: int, r5: int, c5: int, proj: int
     ) -> None:
         super().__init__()
-        self.branch = nn.Sequential(nn.Conv2d(in_channels, c1, 1), nn.ReLU())
+        self.branch = nn.Sequential(nn.Conv2d(in_channels, c1, 1), nn.ReLU(inplace=True))
         self.branch_2 = nn.Sequential(
-            nn.Conv2d(in_channels, r3, 1), nn.ReLU(), nn.Conv2d(r3, c3, 3, padding=1), nn.ReLU()
+            nn.Conv2d(in_channels, r3, 1),
+            nn.ReLU(inplace=True),
+            nn.Conv2d(r3, c3, 3, padding=1),
+            nn.ReLU(inplace=True),
         )
         self.branch_3 = nn.Sequential(
-            nn.Conv2d(in_channels, r5, 1), nn.ReLU(), nn.Conv2d(r5, c5, 5, padding=2), nn.ReLU()
+            nn.Conv2d(in_channels, r5, 1),
+            nn.ReLU(inplace=True),
+            nn.Conv2d(r5, c5, 5, padding=2),
+            nn.ReLU(inplace=True),
         )
         self.branch_4 = nn.Sequential(
-            nn.MaxPool2d(3, stride=1, padding=1), nn.Conv2d(in_channels, proj, 1), nn.ReLU()
+            nn.MaxPool2d(3, stride=1, padding=1),
+            nn.Conv2d(in_channels, proj, 1),
+            nn.ReLU(inplace=True),
         )
 
     def forward(self, x: Tensor) -> Tensor:
@@ -54,9 +62,9 @@ class AuxiliaryHead(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         x = F.avg_pool2d(x, 5, stride=3)
-        x = F.relu(self.conv(x))
+        x = F.relu(self.conv(x), inplace=True)
         x = x.flatten(1)
-        x = F.relu(self.dense(x))
+        x = F.relu(self.dense(x), inplace=True)
         x = self.dropout(x)
         x = self.dense_2(x)
         return F.softmax(x, dim=1)
@@ -74,10 +82,10 @@ class Googlenet(nn.Module):
     def __init__(self, classes: int = 1000) -> None:
         super().__init__()
         self.conv = nn.Conv2d(3, 64, 7, stride=2, padding=3)
-        self.local_response_norm = nn.LocalResponseNorm(5, alpha=5e-4, beta=0.75, k=1.0)
+        self.local_response_norm = nn.LocalResponseNorm(5, alpha=5e-4, beta=0.75, k=2.0)
         self.conv_2 = nn.Conv2d(64, 64, 1)
         self.conv_3 = nn.Conv2d(64, 192, 3, padding=1)
-        self.local_response_norm_2 = nn.LocalResponseNorm(5, alpha=5e-4, beta=0.75, k=1.0)
+        self.local_response_norm_2 = nn.LocalResponseNorm(5, alpha=5e-4, beta=0.75, k=2.0)
         self.inception_3a = Inception(192, 64, 96, 128, 16, 32, 32)
         self.inception_3b = Inception(256, 128, 128, 192, 32, 96, 64)
         self.inception_4a = Inception(480, 192, 96, 208, 16, 48, 64)
@@ -99,11 +107,11 @@ class Googlenet(nn.Module):
         self.apply(init_weights)
 
     def forward(self, image: Tensor) -> Tensor | tuple[Tensor, Tensor, Tensor]:
-        x = F.relu(self.conv(image))  # (N, 64, 112, 112)
+        x = F.relu(self.conv(image), inplace=True)  # (N, 64, 112, 112)
         x = F.max_pool2d(x, 3, stride=2, padding=1)  # (N, 64, 56, 56)
         x = self.local_response_norm(x)
-        x = F.relu(self.conv_2(x))
-        x = F.relu(self.conv_3(x))  # (N, 192, 56, 56)
+        x = F.relu(self.conv_2(x), inplace=True)
+        x = F.relu(self.conv_3(x), inplace=True)  # (N, 192, 56, 56)
         x = self.local_response_norm_2(x)
         x = F.max_pool2d(x, 3, stride=2, padding=1)  # (N, 192, 28, 28)
         x = self.inception_3a(x)  # (N, 256, 28, 28)

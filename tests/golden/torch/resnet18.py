@@ -21,14 +21,14 @@ class ConvBn(nn.Module):
         filters: int,
         kernel: int,
         stride: int = 1,
-        act: Callable[[], nn.Module] = nn.ReLU,
+        act: Callable[..., nn.Module] = nn.ReLU,
     ) -> None:
         super().__init__()
         self.conv = nn.Conv2d(
             in_channels, filters, kernel, stride=stride, padding=kernel // 2, bias=False
         )
         self.batch_norm = nn.BatchNorm2d(filters, eps=1e-5, momentum=0.1)
-        self.act = act()
+        self.act = act(inplace=True)
 
     def forward(self, x: Tensor) -> Tensor:
         return self.act(self.batch_norm(self.conv(x)))
@@ -50,7 +50,7 @@ class Basic(nn.Module):
         )
 
     def forward(self, x: Tensor) -> Tensor:
-        return F.relu(self.main(x) + self.shortcut(x))
+        return F.relu(self.main(x) + self.shortcut(x), inplace=True)
 
 
 class Resnet18(nn.Module):

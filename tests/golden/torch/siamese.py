@@ -24,10 +24,10 @@ class Siamese(nn.Module):
         super().__init__()
         self.encoder = nn.Sequential(
             nn.Conv2d(1, 8, 5),
-            nn.ReLU(),
+            nn.ReLU(inplace=True),
             nn.MaxPool2d(2),
             nn.Conv2d(8, 16, 5),
-            nn.ReLU(),
+            nn.ReLU(inplace=True),
             nn.MaxPool2d(2),
             nn.Flatten(),
             nn.Linear(16 * 4 * 4, features),

@@ -30,8 +30,8 @@ class DoubleConv(nn.Module):
         self.conv_2 = he_normal(nn.Conv2d(filters, filters, 3, padding=1))
 
     def forward(self, x: Tensor) -> Tensor:
-        x = F.relu(self.conv(x))
-        return F.relu(self.conv_2(x))
+        x = F.relu(self.conv(x), inplace=True)
+        return F.relu(self.conv_2(x), inplace=True)
 
 
 class Unet(nn.Module):

@@ -15,28 +15,38 @@ def init_weights(module: nn.Module) -> None:
 class Vgg16(nn.Module):
     """Very deep convolutional networks (Simonyan and Zisserman, 2014, table 1).
 
-    Five stages of 3 x 3 convolutions, each closed by max pooling. `depths` says how many
-    convolutions each stage has: configurations A, B, D and E.
+    Five stages of convolutions, each closed by max pooling. `kernels` is a column of the
+    table: the window sizes of each stage. With `lrn` the first stage is normalised too.
 
     Input: `image` (N, 3, 224, 224), channels first.
     """
 
-    def __init__(self, depths: Sequence[int] = (2, 2, 3, 3, 3), classes: int = 1000) -> None:
+    def __init__(
+        self,
+        kernels: Sequence[Sequence[int]] = ((3, 3), (3, 3), (3, 3, 3), (3, 3, 3), (3, 3, 3)),
+        lrn: bool = False,
+        classes: int = 1000,
+    ) -> None:
         super().__init__()
         stages: list[nn.Module] = []
         channels = 3
-        for depth, filters in zip(depths, (64, 128, 256, 512, 512)):
+        for i, (sizes, filters) in enumerate(zip(kernels, (64, 128, 256, 512, 512))):
             layers: list[nn.Module] = []
-            for _ in range(depth):
-                layers += [nn.Conv2d(channels, filters, 3, padding=1), nn.ReLU()]
+            for size in sizes:
+                layers += [
+                    nn.Conv2d(channels, filters, size, padding=size // 2),
+                    nn.ReLU(inplace=True),
+                ]
                 channels = filters
+            if lrn and i == 0:
+                layers.append(nn.LocalResponseNorm(5, alpha=5e-4, beta=0.75, k=2.0))
             layers.append(nn.MaxPool2d(2))
             stages.append(nn.Sequential(*layers))
         self.stage = nn.Sequential(*stages)
         layers_2: list[nn.Module] = []
         channels = channels * 7 * 7
         for _ in range(2):
-            layers_2 += [nn.Linear(channels, 4096), nn.ReLU(), nn.Dropout(0.5)]
+            layers_2 += [nn.Linear(channels, 4096), nn.ReLU(inplace=True), nn.Dropout(0.5)]
             channels = 4096
         self.dense = nn.Sequential(*layers_2)
         self.dense_2 = nn.Linear(channels, classes)

@@ -1,0 +1,1 @@
+"""What is known of the libraries that have pretrained PyTorch models."""
