@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from archspec import syntax
+from archspec.elaborate.argument_value import words_of
 from archspec.elaborate.frame import Frame
 from archspec.ir import Node, Recipe
 from archspec.lowering.plan import (
@@ -20,7 +21,7 @@ from archspec.lowering.planning.calls import Source, attribute_codes, stored_cod
 from archspec.lowering.planning.place import Place
 from archspec.lowering.planning.work import Flows, Work
 from archspec.lowering.python import python
-from archspec.ops.attribute import REQUIRED
+from archspec.ops.attribute import REQUIRED, Attribute
 from archspec.ops.attributes import Attributes
 from archspec.ops.op import Op
 from archspec.ops.registry import find
@@ -36,7 +37,7 @@ def layer_argument(
 ) -> LayerArgument | None:
     """What to pass for a layer parameter, None for its default."""
     if given is None:
-        return _of_variant(work, parameter, scopes, flows, here)
+        return _unwritten(work, parameter, scopes, flows, here)
     code, place = given
     while isinstance(code, syntax.Conditional):
         from archspec.lowering.planning.resolve import values_of
@@ -59,14 +60,15 @@ def layer_argument(
     return _unless_default(work, parameter, op, nodes, Source(step, place), flows)
 
 
-def _of_variant(
+def _unwritten(
     work: Work, parameter: Parameter, scopes: Sequence[Frame], flows: Flows, here: Place
 ) -> LayerArgument | None:
-    """What a variant of a network gives; its text stands at no call."""
-    if scopes[0].kind != "network":
-        return None
+    """What no text at the call says: what a variant gives, or a default that has to be passed."""
     recipes = [scope.bindings[parameter.name] for scope in scopes]
     nodes = [node for recipe in recipes for node in work.planner.nodes_of(recipe)]
+    if scopes[0].kind != "network" and isinstance(parameter.default, LayerArgument):
+        _used_here(parameter.default, nodes)
+        return None
     if not nodes:
         return None
     op = _op(work, recipes[0])
@@ -86,8 +88,16 @@ def _unless_default(
     found = _body(Apply(op.name, (), (), tuple(nodes), op=op, attributes=attributes))
     default = parameter.default
     if isinstance(default, LayerArgument) and _spelled(default) == _spelled(found):
+        _used_here(default, nodes)
         return None
     return found
+
+
+def _used_here(default: LayerArgument, nodes: Sequence[Node]) -> None:
+    """What a back end writes for a default may depend on sizes where it is used."""
+    (element,) = default.body.elements
+    before = [one for one in element.instances if isinstance(one, Node) and one.inputs]
+    element.instances = (*before, *nodes)
 
 
 def _literal_arguments(work: Work, op: Op, nodes: Sequence[Node]) -> tuple[syntax.Argument, ...]:
@@ -120,7 +130,7 @@ def _step(code: syntax.Expression) -> syntax.LayerCall:
 
 
 def constant_layer(op: Op, code: syntax.Expression, scope: Frame) -> LayerArgument | None:
-    """A layer that no instance uses, from the numbers in its text; None where there are others."""
+    """A layer that no instance uses, from numbers and words in its text; None if there is more."""
     given = [one.value for one in code.arguments] if isinstance(code, syntax.Call) else []
     names = [one.name for one in code.arguments] if isinstance(code, syntax.Call) else []
     values = {}
@@ -128,7 +138,7 @@ def constant_layer(op: Op, code: syntax.Expression, scope: Frame) -> LayerArgume
         value = attribute.default
         for place, (name, one) in enumerate(zip(names, given, strict=True)):
             if name == attribute.name or (name is None and place == position):
-                value = one.value if isinstance(one, syntax.Number | syntax.Boolean) else REQUIRED
+                value = _literal(attribute, one)
         if value is REQUIRED:
             return None
         values[attribute.name] = attribute.store(value, 2)
@@ -143,6 +153,14 @@ def constant_layer(op: Op, code: syntax.Expression, scope: Frame) -> LayerArgume
         if values[one.name] is not None
     }
     return _body(Apply(op.name, (), (), (node,), op=op, attributes=codes))
+
+
+def _literal(attribute: Attribute, code: syntax.Expression) -> object:
+    if isinstance(code, syntax.Number | syntax.Boolean):
+        return code.value
+    if isinstance(code, syntax.Name) and code.name in words_of(attribute):
+        return code.name
+    return REQUIRED
 
 
 def _body(element: Element) -> LayerArgument:
