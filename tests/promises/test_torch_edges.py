@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import archspec
 
@@ -51,3 +52,24 @@ def test_an_output_is_not_overwritten_by_one_that_is_computed_later(tmp_path: Pa
     (last,) = (line.strip() for line in made.files["net.py"].splitlines()[-1:])
     first, second = last.removeprefix("return ").split(", ")
     assert first != second
+
+
+LEARNED = """\
+network net(classes: int = 3) {
+  input image[8, 8, 4]
+  global_avg_pool -> dense(classes)
+  add { identity | weight([classes]) }
+}
+"""
+
+
+def test_a_learned_value_grows_with_the_parameter_that_gives_its_size(tmp_path: Path) -> None:
+    import torch
+
+    path = tmp_path / "net.arch"
+    path.write_text(LEARNED)
+    made = archspec.load(path).generate("torch")
+    assert made is not None
+    space: dict[str, Any] = {}
+    exec(made.files["net.py"], space)
+    assert space["Net"](classes=5)(torch.zeros(2, 4, 8, 8)).shape == (2, 5)
