@@ -45,7 +45,8 @@ def run(arguments: Namespace) -> int:
         truncated |= compilation.report.truncated
         if not here:
             networks = (compilation.network,) if compilation.network else compilation.networks
-            passed.append(f"{target}: no findings ({', '.join(map(str, networks))})")
+            listed = ", ".join(map(str, networks)) or "no network to build by itself"
+            passed.append(f"{target}: no findings ({listed})")
     if arguments.format == "text":
         _tell(passed, found, truncated)
     else:

@@ -59,6 +59,13 @@ class Names:
 def check_names(program: Program, report: Report) -> Names:
     """Resolve all names of the main file, and find definitions that use themselves."""
     known = known_names(program)
+    if not program.main.definitions:
+        report.add(
+            "no-network",
+            program.main.span,
+            f"{program.main.span.source.name} defines nothing",
+            help="begin with `network name {`",
+        )
     check_definitions(program.main, report)
     calls: dict[str, dict[str, Span]] = {}
     hopeless: set[str] = set()

@@ -220,6 +220,7 @@ class BodyCheck(ExpressionCheck):
                 label="joins what?",
                 help=f"write `{op.name} {{ … | identity }}` to join with the value that comes in",
             )
+        site.joins = op.inputs[1] is None or op.inputs[1] > 1
         site.given = self.known.defaults.get(op.name, ())
         self.bind_slots(site, of_op(op), scope, inputs=True)
 
@@ -235,7 +236,7 @@ class BodyCheck(ExpressionCheck):
                 # The variant has fixed some parameters; all of them may be given again.
                 base = self.known.base(definition)
                 slots = () if base is None else of_parameters(base.parameters)
-                free = tuple(Slot(one.name, one.kind, False, one.words, one.item) for one in slots)
+                free = tuple(Slot(one.name, one.kind, False, one.words, one.type) for one in slots)
                 self.bind_slots(site, free, scope, inputs=True)
 
     def default(self, call: syntax.LayerCall) -> None:

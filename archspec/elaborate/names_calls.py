@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from archspec import syntax
 from archspec.diagnostics import Label, Report
 from archspec.diagnostics.suggest import did_you_mean
+from archspec.elaborate.names_scope import Scope
 from archspec.ops import initializer
 from archspec.ops.attribute import REQUIRED
 from archspec.ops.op import Op
@@ -21,15 +22,14 @@ class Slot:
     """One thing that can be given: a parameter of a definition or an attribute of an op.
 
     `kind` is the type of the parameter or the kind of the attribute; `words` are those that may
-    stand for it without being names, None where that is not known, `item` the type of the
-    elements of a list.
+    stand for it without being names, None where that is not known, `type` that of a parameter.
     """
 
     name: str
     kind: str
     needed: bool
     words: tuple[str, ...] | None = ()
-    item: str = ""
+    type: syntax.Type | None = None
 
 
 @dataclass(eq=False, slots=True)
@@ -37,7 +37,7 @@ class Site:
     """A call: what is called, where its name stands, and what is given.
 
     `partial` calls are recipes and defaults, completed elsewhere. `given` are names that
-    something outside the call gives.
+    something outside the call gives, `joins` layers that take named values.
     """
 
     name: str
@@ -46,6 +46,7 @@ class Site:
     body: syntax.Body | None = None
     partial: bool = False
     given: Collection[str] = ()
+    joins: bool = False
 
 
 def of_parameters(parameters: Sequence[syntax.Parameter]) -> tuple[Slot, ...]:
@@ -55,8 +56,8 @@ def of_parameters(parameters: Sequence[syntax.Parameter]) -> tuple[Slot, ...]:
             one.name,
             one.type.name,
             one.default is None,
-            _words_of_type(one.type),
-            one.type.items[0].name if one.type.name == "list" and one.type.items else "",
+            words_of_type(one.type),
+            one.type,
         )
         for one in parameters
     )
@@ -85,7 +86,8 @@ def _slots(op: Op) -> tuple[Slot, ...]:
     return tuple(slots)
 
 
-def _words_of_type(type_: syntax.Type) -> tuple[str, ...] | None:
+def words_of_type(type_: syntax.Type) -> tuple[str, ...] | None:
+    """The words that stand for themselves where the type is wanted; None if any may."""
     # Rows and lists may hold paddings, whose words only elaboration can tell from names.
     if any(item.name in ("padding", "layer") for item in type_.items):
         return None
@@ -139,6 +141,15 @@ def _body(site: Site, slots: Sequence[Slot], taken: dict[str, Span], report: Rep
 
 
 def _too_many(site: Site, slots: Sequence[Slot], argument: syntax.Argument, report: Report) -> None:
+    if site.joins and not slots:
+        report.add(
+            "unknown-argument",
+            argument.span,
+            f"`{site.name}` takes named values, and this is none",
+            label="not a value",
+            help="name a value where it is made, such as `skip: conv(8, 3)`, and give the name",
+        )
+        return
     listed = ", ".join(f"`{slot.name}`" for slot in slots)
     report.add(
         "unknown-argument",
@@ -194,3 +205,18 @@ def _missing(site: Site, open_: Sequence[Slot], report: Report) -> None:
             label="not given",
             help=f"add `{missing[0].name}=…` to its arguments",
         )
+
+
+def kind_of(node: syntax.Expression, scope: Scope, slots: Sequence[Slot]) -> str | None:
+    """What an argument that is a name, or an index into one, stands for.
+
+    Where a layer takes nothing but inputs, an unknown name is meant as one.
+    """
+    while isinstance(node, syntax.Index):
+        node = node.base
+    if not isinstance(node, syntax.Name):
+        return None
+    found = scope.find(node.name)
+    if found is None:
+        return None if slots else "value"
+    return found.kind

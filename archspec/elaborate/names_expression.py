@@ -11,12 +11,15 @@ from archspec.elaborate.functions import FUNCTIONS
 from archspec.elaborate.names_calls import (
     Site,
     Slot,
+    kind_of,
     of_op,
     of_parameters,
     place_arguments,
+    words_of_type,
 )
 from archspec.elaborate.names_scope import Callable, Known, Scope
 from archspec.elaborate.names_unknown import SIZES, unknown_name
+from archspec.elaborate.types import item_types
 from archspec.ops import initializer, registry
 from archspec.ops.op import Op
 from archspec.source import Span
@@ -223,11 +226,20 @@ class ExpressionCheck:
                 label="not known",
                 help=f'a text stands in quotes: `"{value.name}"`',
             )
-        elif slot.item == "layer" and isinstance(value, syntax.ListOf):
-            for item in value.items:
-                self.recipe(item, scope)
+        elif slot.type is not None and isinstance(value, syntax.ListOf):
+            self.typed(slot.type, value, scope)
         else:
             self.expression(value, scope, slot.words)
+
+    def typed(self, type_: syntax.Type, value: syntax.Expression, scope: Scope) -> None:
+        """Check what is given where the type is wanted, element by element."""
+        if type_.name == "layer":
+            self.recipe(value, scope)
+        elif isinstance(value, syntax.ListOf) and type_.items:
+            for one, item in zip(item_types(type_, len(value.items)), value.items, strict=False):
+                self.typed(one, item, scope)
+        else:
+            self.expression(value, scope, words_of_type(type_))
 
     def recipe(self, node: syntax.Expression, scope: Scope) -> None:
         """Check what is passed for a layer parameter."""
@@ -265,7 +277,7 @@ class ExpressionCheck:
             for kind in ("value", "any"):
                 # Elaboration knows what an "any" is; here it is an input where no slot is left.
                 if kind == "value" or len(positional) > len(slots):
-                    values = [one for one in positional if _kind(one.value, scope, slots) == kind]
+                    values = [one for one in positional if kind_of(one.value, scope, slots) == kind]
                     for one in values:
                         self.expression(one.value, scope)
                     positional = [one for one in positional if one not in values]
@@ -276,18 +288,3 @@ class ExpressionCheck:
 def _is_layer(name: str, scope: Scope) -> bool:
     found = scope.find(name)
     return found is not None and found.kind == "layer"
-
-
-def _kind(node: syntax.Expression, scope: Scope, slots: Sequence[Slot]) -> str | None:
-    """What an argument that is a name, or an index into one, stands for.
-
-    Where a layer takes nothing but inputs, an unknown name is meant as one.
-    """
-    while isinstance(node, syntax.Index):
-        node = node.base
-    if not isinstance(node, syntax.Name):
-        return None
-    found = scope.find(node.name)
-    if found is None:
-        return None if slots else "value"
-    return found.kind

@@ -77,9 +77,26 @@ def with_words(expression: syntax.Expression, words: tuple[str, ...], frame: Fra
 
 
 def _list(type: syntax.Type, expression: syntax.Expression, frame: Frame) -> Any:
-    if isinstance(expression, syntax.ListOf) and type.items[0].name in _SPECIAL:
-        return tuple([convert(type.items[0], item, frame) for item in expression.items])
+    if isinstance(expression, syntax.ListOf) and _has_words(type):
+        count = len(expression.items)
+        types = item_types(type, count)
+        if len(types) != count:
+            message = f"this must be {spell(type)}, not of {count}"
+            labels = [Label(type.span, "the type that is wanted")]
+            raise refuse(frame, "wrong-type", expression.span, message, labels=labels)
+        pairs = zip(types, expression.items, strict=True)
+        return tuple([convert(one, item, frame) for one, item in pairs])
     return checked(type, frame.run.evaluate(expression, frame), expression, frame)
+
+
+def item_types(type: syntax.Type, count: int) -> tuple[syntax.Type, ...]:
+    """The types of the elements of a list of `count`, or of a row."""
+    return type.items * count if type.name == "list" else type.items
+
+
+def _has_words(type: syntax.Type) -> bool:
+    """Whether elements may be layers or words, which only their type tells from names."""
+    return type.name in ("layer", "padding") or any(map(_has_words, type.items))
 
 
 def _is_int(value: Any) -> bool:
@@ -115,6 +132,7 @@ _SPECIAL: dict[str, Callable[[syntax.Type, syntax.Expression, Frame], Any]] = {
     "layer": _layer,
     "padding": _padding,
     "list": _list,
+    "tuple": _list,
 }
 
 _WORDS = {

@@ -7,6 +7,7 @@ from archspec.diagnostics import Label
 from archspec.elaborate.frame import Frame
 from archspec.elaborate.run import refuse
 from archspec.elaborate.values import Refused
+from archspec.ops.registry import builtin
 from archspec.source import Span
 
 
@@ -21,6 +22,9 @@ def unknown_name(expression: syntax.Name, frame: Frame) -> Refused:
         kind = type(found[0]).__name__.lower()
         message = f"`{name}` is a {kind}, not a value"
         return refuse(frame, "wrong-type", expression.span, message)
+    if builtin(name):
+        message = f"`{name}` is a layer, and here a number, a value or a list is wanted"
+        return refuse(frame, "unknown-name", expression.span, message)
     own = frame.module.own.values()
     known = [one.name for one in own if isinstance(one, syntax.Constant)]
     inner: Frame | None = frame

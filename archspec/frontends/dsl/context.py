@@ -5,7 +5,7 @@ from __future__ import annotations
 from archspec.diagnostics import Report
 from archspec.frontends.dsl.tokens import Tokens
 from archspec.source import Span, limits
-from archspec.syntax import Body, Branch, Chain, Node
+from archspec.syntax import Binary, Body, Branch, Chain, Node
 
 _FLAT = (Body, Branch, Chain)
 
@@ -31,7 +31,10 @@ class Context:
         depth = self._depths[id(node)] = self._depth(node)
         if depth > limits.NESTING and not self.too_deep:
             self.too_deep = True
-            too_deep(span, self.report)
+            if _operators(node) > limits.NESTING // 2:
+                _too_long(span, self.report)
+            else:
+                too_deep(span, self.report)
 
     def stop(self, token: int) -> None:
         """Refuse what is nested too deep at a token, before a tree has come of it."""
@@ -44,6 +47,25 @@ class Context:
             return known
         below = max(map(self._depth, node.children()), default=0)
         return below if isinstance(node, _FLAT) else below + 1
+
+
+def _operators(node: Node) -> int:
+    """How many operators stand in a row, each applied to all before it."""
+    count = 0
+    while isinstance(node, Binary):
+        node = node.left
+        count += 1
+    return count
+
+
+def _too_long(span: Span, report: Report) -> None:
+    report.add(
+        "limit-exceeded",
+        span,
+        f"this chains operators more than {limits.NESTING} levels deep",
+        label="too long",
+        help="write a long sum as `sum([a, b, …])`, or give parts of it names with `let`",
+    )
 
 
 def too_deep(span: Span, report: Report) -> None:
