@@ -28,6 +28,46 @@ def starts(node: Node) -> Starts:
     return (kernel.initializer if kernel else None, bias.initializer if bias else None)
 
 
+@dataclass
+class Function:
+    """A function of generated code that starts the weights of a layer.
+
+    It sets biases where one of its layers is `biased`, and takes their value where one of these
+    values is not 0 (`levelled`); `bias` draws them at random.
+    """
+
+    name: str
+    kernel: Initializer
+    bias: Initializer | None
+    turned: bool
+    biased: bool = False
+    levelled: bool = False
+
+    def text(self) -> str:
+        """The definition."""
+        more = ", bias: float = 0.0" if self.levelled else ""
+        head = f"def {self.name}(layer: nn.Module{more}) -> nn.Module:"
+        told = f"Starts the kernel of a layer with `{self.kernel.name}`"
+        draw = call(self.kernel, "parameter", self.turned)
+        if not self.biased:
+            body = ["for parameter in layer.parameters():", f"    {draw}"]
+        else:
+            bias = self.bias or Initializer("zeros")
+            told += " and its bias with " + ("a number" if self.levelled else f"`{bias.name}`")
+            other = call(bias, "parameter")
+            if self.levelled:
+                other = "nn.init.constant_(parameter, bias)"
+            body = [
+                "for name, parameter in layer.named_parameters():",
+                '    if name == "weight":',
+                f"        {draw}",
+                "    else:",
+                f"        {other}",
+            ]
+        lines = [f'"""{told}."""', *body, "return layer"]
+        return "\n    ".join([head, *lines])
+
+
 class Initial:
     """Decides between one function for the whole model and one for each layer.
 
@@ -49,35 +89,48 @@ class Initial:
         self.alike = all(
             len(one.kernels) == 1 and len(one.biases - {None}) <= 1 for one in self.owners.values()
         )
-        self._names: dict[tuple[Starts, bool], str] = {}
+        self._functions: dict[tuple[Initializer, Initializer | None, bool], Function] = {}
 
     def wrap(self, text: str, found: Starts, owner: str) -> str:
         """The constructor of a layer within the function that starts its weights."""
-        if self.alike:
+        kernel, bias = found
+        if self.alike or kernel is None:
             return text
-        turned = "Transpose" in owner and _by_fan(found[0])
-        name = self._names.get((found, turned))
-        if name is None:
-            wanted = found[0].name if found[0] else "initialised"
-            taken = set(self._names.values())
-            name, number = wanted, 2
-            while name in taken:
-                name, number = f"{wanted}_{number}", number + 1
-            self._names[found, turned] = name
-        return f"{name}({text})"
+        turned = "Transpose" in owner and _by_fan(kernel)
+        level = _level(bias)
+        key = kernel, bias if level is None else None, turned
+        function = self._functions.setdefault(key, Function(self._free(kernel.name), *key))
+        function.biased |= bias is not None
+        function.levelled |= bool(level)
+        return (
+            f"{function.name}({text}, bias={constant(level)})"
+            if level
+            else f"{function.name}({text})"
+        )
+
+    def _free(self, wanted: str) -> str:
+        taken = self.names()
+        name, number = wanted, 2
+        while name in taken:
+            name, number = f"{wanted}_{number}", number + 1
+        return name
 
     def names(self) -> tuple[str, ...]:
         """The functions that generated code may define."""
-        return () if self.alike else tuple(self._names.values())
+        return tuple(one.name for one in self._functions.values())
 
     def text(self) -> str:
         """The definitions of the functions in use."""
         if not self.alike:
-            return "\n\n\n".join(
-                _layer_function(name, found, turned)
-                for (found, turned), name in self._names.items()
-            )
+            return "\n\n\n".join(one.text() for one in self._functions.values())
         return _model_function(self.owners) if self.owners else ""
+
+
+def _level(bias: Initializer | None) -> float | None:
+    """The constant that a bias starts from, None where it is drawn at random."""
+    if bias is None:
+        return 0.0
+    return {"zeros": 0.0, "ones": 1.0, "constant": (*bias.arguments, None)[0]}.get(bias.name)
 
 
 def _by_fan(initializer: Initializer | None) -> bool:
@@ -149,31 +202,3 @@ def _model_function(owners: dict[str, Owners]) -> str:
             lines.append(f"            {call(bias, 'module.bias')}")
         word = "elif"
     return "\n".join(lines)
-
-
-def _told(kernel: Initializer, bias: Initializer | None) -> str:
-    words = f"Starts the kernel of a layer with `{kernel.name}`"
-    return f"{words}." if bias is None else f"{words} and its bias with `{bias.name}`."
-
-
-def _layer_function(name: str, found: Starts, turned: bool) -> str:
-    kernel, bias = found
-    assert kernel is not None
-    lines = [
-        f"def {name}(layer: nn.Module) -> nn.Module:",
-        f'    """{_told(kernel, bias)}"""',
-    ]
-    if bias is None:
-        lines += [
-            "    for parameter in layer.parameters():",
-            f"        {call(kernel, 'parameter', turned)}",
-        ]
-    else:
-        lines += [
-            "    for name, parameter in layer.named_parameters():",
-            '        if name == "weight":',
-            f"            {call(kernel, 'parameter', turned)}",
-            "        else:",
-            f"            {call(bias, 'parameter')}",
-        ]
-    return "\n".join([*lines, "    return layer"])

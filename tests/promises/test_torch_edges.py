@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 import archspec
+from archspec.verification.process import Process
 
 OUTSIDE = """\
 block join(skip: value) { concat { | identity | from skip } }
@@ -30,6 +33,18 @@ def test_a_shared_layer_that_reads_a_value_from_outside(tmp_path: Path) -> None:
     assert found.span.line == 7
     assert "both" in found.message
     assert archspec.load(path).generate("keras") is not None
+
+
+def test_verifying_refuses_what_cannot_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "net.arch"
+    path.write_text(OUTSIDE)
+    spec = archspec.load(path)
+    # No process is started for a network that one of the back ends cannot write.
+    monkeypatch.setattr(Process, "__init__", lambda *given: pytest.fail("a process was started"))
+    assert spec.verify() is None
+    assert [one.code for one in spec.diagnostics] == ["not-lowerable"]
 
 
 RETURNED = """\
@@ -73,3 +88,37 @@ def test_a_learned_value_grows_with_the_parameter_that_gives_its_size(tmp_path: 
     space: dict[str, Any] = {}
     exec(made.files["net.py"], space)
     assert space["Net"](classes=5)(torch.zeros(2, 4, 8, 8)).shape == (2, 5)
+
+
+BIASES = """\
+network net {
+  input features[4]
+  a: dense(5, bias_init=ones)
+  b: dense(3, bias_init=constant(value=0.5))
+  c: dense(2)
+  d: dense(2, bias=false)
+  e: dense(2, bias_init=uniform(limit=3))
+}
+"""
+
+
+def test_biases_start_as_each_layer_says(tmp_path: Path) -> None:
+    import torch
+
+    path = tmp_path / "net.arch"
+    path.write_text(BIASES)
+    made = archspec.load(path).generate("torch")
+    assert made is not None
+    space: dict[str, Any] = {}
+    exec(made.files["net.py"], space)
+    torch.manual_seed(0)
+    state = space["Net"]().state_dict()
+    starts = {name: state[f"{name}.bias"] for name in "abc"}
+    assert {name: (len(one), *set(one.tolist())) for name, one in starts.items()} == {
+        "a": (5, 1.0),
+        "b": (3, 0.5),
+        "c": (2, 0.0),
+    }
+    assert "d.bias" not in state
+    assert 0 < state["e.bias"].abs().min() < state["e.bias"].abs().max() < 3
+    assert made.files["net.py"].count("\ndef ") == 2, "one function, and one for the random bias"
