@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from archspec.lowering.backend import Generated, Model
     from archspec.syntax.program import Program
     from archspec.verification import VerifyReport
+    from archspec.weights.draw import Array
+    from archspec.weights.importing import Imported
 
 Overrides = Mapping[str, object] | Sequence[str]
 """Values for parameters: as a mapping, or as texts such as `classes=10`."""
@@ -209,7 +211,7 @@ class Compilation:
         `size` are spatial sizes for all inputs, or `"full"` for the network's own; by default a
         large network is verified at the smallest size that fits it.
         """
-        from archspec.lowering.choose import choose
+        from archspec.lowering.make import generate
         from archspec.verification import verify
         from archspec.verification.sizes import reduced, resized
 
@@ -225,6 +227,47 @@ class Compilation:
             graph = reduced(graph, at_sizes)
         elif size != "full":
             graph = self.graph(network, overrides, resized(graph, size))
-        if graph is None or not all(choose(name, graph, self.report) for name in backends):
+        # What cannot be written is told here, and not by the processes that would run it.
+        if graph is None or not all(generate(name, graph, self.report) for name in backends):
             return None
         return verify(graph, backends, trials=trials, seed=seed, command=command)
+
+    def import_weights(
+        self,
+        source: str | Path | Mapping[str, Array],
+        network: str | None = None,
+        overrides: Overrides | None = None,
+        layout: str = "canonical",
+    ) -> Imported | None:
+        """The weights of `source` for the network, each tensor of both used exactly once.
+
+        `source` is a file, a library's pretrained one as `torchvision:resnet50`, or arrays by
+        name, which have the names and layouts of the back end `layout`.
+        """
+        graph = self.graph(network, overrides)
+        if graph is None:
+            return None
+        from archspec.weights.importing import import_arrays, import_weights
+
+        if isinstance(source, Mapping):
+            return import_arrays(graph, source, layout, self.report)
+        return import_weights(graph, source, self.report)
+
+    def export_weights(
+        self,
+        weights: str | Path | Mapping[str, Array],
+        backend: str,
+        path: str | Path,
+        network: str | None = None,
+        overrides: Overrides | None = None,
+    ) -> bool:
+        """Write weights of the network for the code that `backend` generates.
+
+        The ending of `path` says in which form: `.pth`, `.weights.h5`, and so on.
+        """
+        found = self.import_weights(weights, network, overrides)
+        if found is None or not found.match.complete:
+            return False
+        from archspec.weights.exporting import export_weights
+
+        return export_weights(found.graph, found.weights, backend, Path(path), self.report)

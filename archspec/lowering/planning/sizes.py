@@ -12,12 +12,24 @@ from archspec.ir import Node, Scope, Value
 from archspec.lowering.plan import Code
 from archspec.lowering.python import python
 from archspec.lowering.rewrite import free_names, rewrite, substitute
-from archspec.lowering.symbol import UNKNOWN, Symbol, number, simplified, symbol
+from archspec.lowering.symbol import UNKNOWN, Opaque, Symbol, number, simplified, symbol
 from archspec.lowering.values import Places, Unknown, value_of
 from archspec.ops.attributes import Attributes
 from archspec.ops.op import Op
 
 Sizes = tuple[Code | None, ...]
+
+UNSUITED = (
+    Opaque,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+"""What a shape rule may raise on symbols instead of numbers."""
 
 LONGEST = 60
 """A longer form says less to a reader than the number, or than reading it from the tensor."""
@@ -232,7 +244,7 @@ def _shapes(op: Op, attributes: Attributes, shapes: Sequence[Shape]) -> Sequence
     # A rule may do anything that numbers can do; where symbols cannot, there is no closed form.
     try:
         return op.shape(attributes, list(shapes))
-    except Exception:
+    except UNSUITED:
         return None
 
 

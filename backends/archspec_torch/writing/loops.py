@@ -211,5 +211,5 @@ def _forward_header(
         return f"for _ in {scope.write_forward(element.iterable)}:"
     for name in element.target.names() if element.target is not None else ():
         scope.unbind_local(name)
-    source = sources[0] if len(sources) == 1 else f"zip({', '.join(sources)})"
+    source = sources[0] if len(sources) == 1 else f"zip({', '.join(sources)}, strict=True)"
     return f"for {', '.join(targets)} in {source}:"
