@@ -12,7 +12,7 @@ from typing import NoReturn, Protocol
 
 import archspec
 
-COMMANDS = ("check", "summary", "generate", "verify", "explain", "specs")
+COMMANDS = ("check", "summary", "generate", "verify", "weights", "explain", "specs")
 """Each is a module of this package that fits `Command`."""
 
 

@@ -12,6 +12,8 @@ from archspec.ir import Graph
 if TYPE_CHECKING:
     import numpy as np
 
+    from archspec.lowering.native_file import NativeFiles
+
     Array = np.ndarray[Any, Any]
 else:
     Array = Any
@@ -24,13 +26,15 @@ class NativeWeight:
     `key` is the framework's own name (a state-dict key, or `layer/variable`), `axes` the
     permutation that turns the canonical layout into the native one (`numpy.transpose`), `shape`
     the native shape where a reshape follows, `rows` a reordering of the (canonical) input rows
-    of a dense kernel behind a flatten: the native kernel has `canonical[rows]`.
+    of a dense kernel behind a flatten: the native kernel has `canonical[rows]`. `kind` tells
+    layers apart whose weights look alike, where a framework has several classes of them.
     """
 
     key: str
     axes: tuple[int, ...] | None = None
     shape: tuple[int, ...] | None = None
     rows: tuple[int, ...] | None = None
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,11 @@ class Backend(Protocol):
     """One framework. Importing and generating import no framework; building does."""
 
     name: str
+
+    @property
+    def files(self) -> NativeFiles | None:
+        """What reads and writes the framework's own files of weights."""
+        ...
 
     def refusals(self, graph: Graph, report: Report) -> None:
         """Report `not-lowerable` for every node that this back end cannot express exactly."""

@@ -40,6 +40,15 @@ def from_native(array: Array, native: NativeWeight, shape: tuple[int, ...] | Non
     """
     import numpy as np
 
+    return np.asarray(canonical_view(array, native, shape), order="C")
+
+
+def canonical_view(
+    array: Array, native: NativeWeight, shape: tuple[int, ...] | None = None
+) -> Array:
+    """The same without a copy where there need not be one; the memory may lie in any order."""
+    import numpy as np
+
     found = array
     if native.shape is not None:
         if shape is None:
@@ -49,4 +58,15 @@ def from_native(array: Array, native: NativeWeight, shape: tuple[int, ...] | Non
         found = found.transpose(np.argsort(native.axes))
     if native.rows is not None:
         found = found[np.argsort(native.rows)]
-    return np.asarray(found, order="C")
+    return found
+
+
+def native_shape(shape: tuple[int, ...], native: NativeWeight) -> tuple[int, ...]:
+    """The shape that `to_native` gives an array of that canonical shape.
+
+    >>> native_shape((3, 5, 8, 16), NativeWeight("conv.weight", axes=(3, 2, 0, 1)))
+    (16, 8, 3, 5)
+    """
+    if native.shape is not None:
+        return native.shape
+    return shape if native.axes is None else tuple(shape[i] for i in native.axes)

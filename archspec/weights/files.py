@@ -2,43 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from archspec.weights.draw import Array
+from archspec.weights.safetensors import codes, views
 
 
 def store(
     path: str | Path, weights: Mapping[str, Array], metadata: Mapping[str, str] | None = None
 ) -> None:
-    """Write `weights` to `path`; the file appears under its name when it is complete."""
-    import os
+    """Write `weights` to `path`; the file appears under its name when it is complete.
 
+    The arrays may be views in any order of memory: one at a time is brought in order.
+    """
     import numpy as np
-    from safetensors.numpy import save
 
-    # safetensors writes the memory as it lies, so the arrays must lie in order.
-    ordered = {name: np.asarray(array, order="C") for name, array in weights.items()}
-    data = save(ordered, metadata=dict(metadata or {}))
+    wanted = codes()
+    # The format wants tensors aligned, so the widest come first.
+    names = sorted(weights, key=lambda name: (-weights[name].dtype.itemsize, name))
+    header: dict[str, object] = {"__metadata__": dict(metadata)} if metadata else {}
+    end = 0
+    for name in names:
+        start, end = end, end + weights[name].nbytes
+        header[name] = {
+            "dtype": wanted[weights[name].dtype.newbyteorder("=").str[1:]],
+            "shape": weights[name].shape,
+            "data_offsets": (start, end),
+        }
+    text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
+    text += b" " * (-len(text) % 8)
+    with replacing(path) as unfinished, unfinished.open("wb", buffering=0) as file:
+        _write(file, len(text).to_bytes(8, "little") + text)
+        for name in names:
+            one = np.ascontiguousarray(weights[name], weights[name].dtype.newbyteorder("<"))
+            _write(file, one.reshape(-1).view(np.uint8).data)
+
+
+def _write(file: IO[bytes], data: bytes | memoryview) -> None:
+    """All of it: one call may write less."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[file.write(rest) :]
+
+
+@contextmanager
+def replacing(path: str | Path) -> Iterator[Path]:
+    """A name beside `path` to write to; moved into place at the end, removed after an error.
+
+    The temporary name keeps the ending, because some writers look at it.
+    """
     target = Path(path)
-    unfinished = target.with_name(f".{target.name}.{os.getpid()}")
+    unfinished = target.with_name(f".{os.getpid()}.{target.name}")
     try:
-        unfinished.write_bytes(data)
+        yield unfinished
         unfinished.replace(target)
-    except BaseException:
+    finally:
         unfinished.unlink(missing_ok=True)
-        raise
 
 
 def read(path: str | Path) -> dict[str, Array]:
     """The weights in a file by name; `ValueError` in words where it is no such file."""
-    from safetensors import SafetensorError, safe_open
-
-    try:
-        with safe_open(path, framework="numpy") as file:
-            return {name: file.get_tensor(name) for name in sorted(file.keys())}
-    except (SafetensorError, TypeError, KeyError) as error:
-        raise ValueError(f"{path} is no complete safetensors file: {error}") from None
+    return {name: array.copy() for name, array in sorted(views(path).items())}
 
 
 def metadata(path: str | Path) -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from archspec.diagnostics import Report
 from archspec.ir import Graph, Node
 from archspec.lowering.backend import Generated, NativeWeight
+from archspec_keras.files import Files
 from archspec_keras.lowerings import LOWERINGS
 from archspec_keras.writer.module import entry, module
 from archspec_keras.writer.order import out_of_turn
@@ -19,6 +20,7 @@ class Backend:
     """Keras 3, any of its backends for the code; verification runs on TensorFlow."""
 
     name = "keras"
+    files = Files()
 
     def refusals(self, graph: Graph, report: Report) -> None:
         """Report `not-lowerable` for every node that Keras cannot express exactly."""

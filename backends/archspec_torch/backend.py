@@ -8,6 +8,7 @@ from archspec.diagnostics import Report
 from archspec.ir import Graph, Node
 from archspec.lowering.backend import Generated
 from archspec_torch.emitted import Emitted
+from archspec_torch.files import Files
 from archspec_torch.lowering import find
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ class Backend:
     """Generates `nn.Module` classes; values are (N, C, …), as PyTorch's layers want them."""
 
     name = "torch"
+    files = Files()
 
     def refusals(self, graph: Graph, report: Report) -> None:
         """Report the nodes that have no lowering here, or too many axes for it."""

@@ -83,8 +83,6 @@ def _state_dict(path: Path) -> dict[str, Tensor]:
     """The state dict in a file, read without executing anything in it."""
     import pickle
 
-    import torch
-
     try:
         found = _load(path)
     except pickle.UnpicklingError as error:
@@ -97,7 +95,6 @@ def _state_dict(path: Path) -> dict[str, Tensor]:
             found = found[wrapper]
     if not isinstance(found, dict) or not found or not all(map(_named_tensor, found.items())):
         raise ValueError(f"{path} holds no state dict but {_shown(found)}")
-    assert torch is not None
     return found
 
 

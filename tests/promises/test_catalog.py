@@ -18,7 +18,14 @@ from archspec.elaborate.names_body import EXPECTABLE
 ROOT = Path(__file__).parents[2]
 SOURCES = (ROOT / "archspec", ROOT / "backends")
 
-UNSHOWN = {"not-text", "unknown-backend", "backend-not-installed", "not-lowerable"}
+UNSHOWN = {
+    "not-text",
+    "unknown-backend",
+    "backend-not-installed",
+    "not-lowerable",
+    "weights-mismatch",
+    "weights-unreadable",
+}
 """Codes that no spec brings out by itself; their own tests do."""
 
 KEBAB = re.compile(r"[a-z]+(-[a-z]+)+")

@@ -13,6 +13,9 @@ from archspec_keras.lowerings.lowering import Lowering
 from archspec_keras.padding import Window, lower_padding, pad_cells, window_amounts
 from archspec_keras.site import Layer, Site, Step, pairs
 
+DEPTHWISE = "depthwise"
+"""The kind of a layer whose kernel looks like that of a convolution."""
+
 
 def _conv(site: Site) -> Sequence[Step]:
     before, padding = lower_padding(Window(site, "kernel"))
@@ -89,7 +92,7 @@ def _depthwise(site: Site) -> Sequence[Step]:
 
 def _depthwise_kernel(node: Node) -> NativeWeight:
     if not _grouped(node):
-        return NativeWeight("kernel")
+        return NativeWeight("kernel", kind=DEPTHWISE)
     *window, channels, multiplier = node.weights["kernel"].shape
     return NativeWeight("kernel", shape=(*window, 1, channels * multiplier))
 

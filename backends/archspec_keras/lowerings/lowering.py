@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from archspec.ir import Node
 from archspec.lowering.backend import NativeWeight
@@ -35,4 +35,4 @@ class Lowering:
         if isinstance(place, str):
             return NativeWeight(f"{layer}/{place}")
         found = place(node)
-        return NativeWeight(f"{layer}/{found.key}", found.axes, found.shape, found.rows)
+        return replace(found, key=f"{layer}/{found.key}")

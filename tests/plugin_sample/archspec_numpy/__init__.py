@@ -20,6 +20,7 @@ class Backend:
     """Writes one function `forward(weights, x)`."""
 
     name = "numpy"
+    files = None
 
     def refusals(self, graph: Graph, report: Report) -> None:
         """Refuse every op that is not in `LINES`."""

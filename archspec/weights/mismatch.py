@@ -1,0 +1,79 @@
+"""Words for what is left over when a file and a network do not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from archspec.diagnostics import Report
+from archspec.diagnostics.suggest import nearest
+from archspec.ir import Graph
+from archspec.weights.matching import Match
+
+SHOWN = 4
+"""How many leftovers of each side an error names; the report of the mapping has them all."""
+
+
+def report_mismatch(source: str, graph: Graph, found: Match, report: Report) -> None:
+    """One error at the network, with the leftovers of both sides."""
+    both = (
+        _count(found.extra, "tensor", "of the file"),
+        _count(found.missing, "weight", "of the network"),
+    )
+    report.add(
+        "weights-mismatch",
+        graph.definition.span,
+        f"{source} does not fit network `{graph.name}`: {' and '.join(filter(None, both))}"
+        " left over",
+        help="; ".join(_help(graph, found)),
+    )
+
+
+def leftovers(found: Match) -> Iterator[str]:
+    """A line for each tensor that found no partner, with the nearest name on the other side."""
+    for name, shape, like in _extra(found):
+        yield f"only in the file:     {name} {list(shape)}{like}"
+    for name, shape, like in _missing(found):
+        yield f"only in the network:  {name} {list(shape)}{like}"
+
+
+def _count(what: Sequence[object], noun: str, where: str) -> str:
+    return f"{len(what)} {noun}{'s' if len(what) > 1 else ''} {where}" if what else ""
+
+
+def _help(graph: Graph, found: Match) -> Iterator[str]:
+    for where, rows in (("file", list(_extra(found))), ("network", list(_missing(found)))):
+        shown = [f"{name} {list(shape)}{like}" for name, shape, like in rows[:SHOWN]]
+        if len(rows) > SHOWN:
+            shown.append(f"{len(rows) - SHOWN} more")
+        if shown:
+            yield f"only in the {where}: {', '.join(shown)}"
+    flags = [name for name, value in graph.arguments.items() if isinstance(value, bool)]
+    if flags:
+        texts = (f"--set {name}={str(not graph.arguments[name]).lower()}" for name in flags)
+        yield f"would {' or '.join(texts)} fit?"
+
+
+def _extra(found: Match) -> Iterator[tuple[str, tuple[int, ...], str]]:
+    others = [(one.name, one.shape, one.native.key) for one in found.missing]
+    for one in found.extra:
+        yield one.key, one.shape, _like(one.key, one.shape, others)
+
+
+def _missing(found: Match) -> Iterator[tuple[str, tuple[int, ...], str]]:
+    others = [(one.key, one.shape, one.key) for one in found.extra]
+    for one in found.missing:
+        yield one.name, one.shape, _like(one.native.key, one.shape, others)
+
+
+def _like(
+    name: str, shape: tuple[int, ...], others: Iterable[tuple[str, tuple[int, ...], str]]
+) -> str:
+    """` (like NAME SHAPE)`: the other side's leftover of the nearest name, if any is near."""
+    by_key = {native: (shown, size) for shown, size, native in others}
+    like = nearest(name, by_key)
+    if like is None:
+        like = next((native for native, (_, size) in by_key.items() if size == shape), None)
+    if like is None:
+        return ""
+    shown, size = by_key[like]
+    return f" (like {shown} {list(size)})"
