@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from archspec_keras.stored.dataset import children, loader
+from archspec_keras.stored.settings import Settings
 from archspec_keras.stored.variable import Variable, names_of
 
 if TYPE_CHECKING:
     import h5py
 
-SETTINGS = Mapping[str, Mapping[str, Any]]
 NAMED = re.compile(
     r"(separable_|depthwise_)?conv[123]d(_transpose)?|dense|(batch|layer)_normalization"
 )
@@ -22,7 +22,9 @@ STATES = {"optimizer": "variables of an optimizer", "seed_generator": "states of
 """Groups whose contents no value of a network depends on when it is not trained."""
 
 
-def current(file: h5py.File, settings: SETTINGS) -> tuple[list[Variable], dict[str, int]]:
+def current(
+    file: h5py.File, settings: Mapping[str, Settings]
+) -> tuple[list[Variable], dict[str, int]]:
     """The variables, with names where `settings` tells enough; and what was left out."""
     found: list[Variable] = []
     left_out: dict[str, int] = {}
@@ -58,8 +60,8 @@ def _variables(path: tuple[str, ...], group: h5py.Group) -> Iterator[Variable]:
         yield Variable(f"{layer}/{name}", layer, name, tuple(dataset.shape), loader(dataset), owner)
 
 
-def _named(one: Variable, settings: SETTINGS) -> Variable:
-    own = settings.get(one.layer, {})
+def _named(one: Variable, settings: Mapping[str, Settings]) -> Variable:
+    own = settings[one.layer].arguments
     flags = {flag: bool(own.get(flag, True)) for flag in ("scale", "center")}
     name = list(names_of(one.owner, **flags))[int(one.name)]
     return Variable(f"{one.layer}/{name}", one.layer, name, one.shape, one.load, one.owner)

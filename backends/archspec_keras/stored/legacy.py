@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from archspec_keras.stored.dataset import find, loader
+from archspec_keras.stored.settings import Settings
 from archspec_keras.stored.variable import Variable
 
 if TYPE_CHECKING:
     import h5py
 
 
-def legacy(group: h5py.Group) -> tuple[list[Variable], dict[str, int]]:
-    """The variables in the order of the file."""
+def legacy(
+    group: h5py.Group, settings: Mapping[str, Settings]
+) -> tuple[list[Variable], dict[str, int]]:
+    """The variables in the order of the file; `settings` tells the classes of layers, if known."""
     found: list[Variable] = []
     for layer in _names(group, "layer_names"):
         owner = find(group, layer)
@@ -23,7 +27,8 @@ def legacy(group: h5py.Group) -> tuple[list[Variable], dict[str, int]]:
             # Variables of an inner model stand under its name, with that of their own layer.
             own = place[-2] if len(place) > 2 else layer
             key = f"{own}/{name}"
-            found.append(Variable(key, own, name, tuple(dataset.shape), loader(dataset)))
+            kind = settings[own].owner if own in settings else ""
+            found.append(Variable(key, own, name, tuple(dataset.shape), loader(dataset), kind))
     return found, {}
 
 
