@@ -120,11 +120,13 @@ class Python:
             function = _MATH[function]
         else:
             function = self._known(syntax.Name(function)) or function
-        inside = ", ".join(
+        inside = [
             (f"{one.name}=" if one.name else "") + self._write(one.value, _LOOSEST)
             for one in call.arguments
-        )
-        return f"{function}({inside})"
+        ]
+        # The language refuses lists of different lengths.
+        inside += ["strict=True"] if function == "zip" else []
+        return f"{function}({', '.join(inside)})"
 
     def _container(self, expression: syntax.Expression) -> str:
         match expression:

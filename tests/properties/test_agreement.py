@@ -21,7 +21,7 @@ KEPT = FOLDER.parent / "spec" / "agreement.md"
 CASE = re.compile(r"^## (.+?)\n.*?^```arch\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 COUNT = int(os.environ.get("ARCHSPEC_NETWORKS", "16"))
 SEED = int(os.environ.get("ARCHSPEC_SEED", "0"))
-RULES = "E,F,I,UP"
+RULES = {"torch": "E,F,I,UP", "keras": "E,F,I,UP,B,SIM,C4,RET,PIE"}
 
 
 @pytest.fixture(autouse=True)
@@ -60,7 +60,9 @@ def test_networks_agree(source: object, tmp_path: Path) -> None:
     report = "\n".join(f"{title}: {found}\n{text}" for title, (found, text) in wrong.items())
     assert not wrong, report
     assert _ruff("format", "--check", str(tmp_path)) == ""
-    assert _ruff("check", "--select", RULES, "--quiet", str(tmp_path)) == ""
+    for name, rules in RULES.items():
+        files = map(str, tmp_path.glob(f"case_*_{name}.py"))
+        assert _ruff("check", "--select", rules, "--quiet", *files) == ""
 
 
 @pytest.mark.full

@@ -10,10 +10,18 @@ from archspec_keras.writer.body import write_body
 from archspec_keras.writer.context import Context
 from archspec_keras.writer.elements import for_training, write
 from archspec_keras.writer.frame import Frame, Place
-from archspec_keras.writer.lines import Line, mentions, with_return, without_unused
+from archspec_keras.writer.lines import (
+    Line,
+    mentions,
+    with_conditionals,
+    with_return,
+    without_unused,
+)
 from archspec_keras.writer.liveness import conditional, kept, read
 from archspec_keras.writer.signature import described, head, input_shape
 from archspec_keras.writer.walk import bound_names
+
+WIDTH = 100
 
 
 def function(context: Context, definition: Definition) -> list[Line]:
@@ -40,7 +48,7 @@ def network(context: Context, definition: Definition) -> list[Line]:
     _gather_heads(frame)
     results = _body(frame)
     _return_model(frame, results)
-    frame.lines = without_unused(frame.lines)
+    frame.lines = with_conditionals(without_unused(frame.lines), WIDTH)
     _drop_parameters(frame)
     return [Line(0, head(frame, [])), *described(definition), *frame.lines]
 
@@ -61,7 +69,7 @@ def _written(context: Context, definition: Definition, first: str) -> Frame:
         frame.bind(variable, text, owned=number > 0 or text != "x")
     frame.anchor = frame.texts[definition.inputs[0]]
     results = _body(frame)
-    frame.lines = without_unused(frame.lines)
+    frame.lines = with_conditionals(without_unused(frame.lines), WIDTH)
     if len(results) == 1:
         with_return(frame.lines, results[0])
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 
 _NAME = re.compile(r"[^\W\d]\w*")
 _STRING = re.compile(r'f?"[^"]*"')
@@ -87,6 +88,33 @@ def with_elif(lines: list[Line], start: int) -> None:
     for line in inside:
         line.depth -= 1
     del lines[start]
+
+
+def with_conditionals(lines: list[Line], width: int) -> list[Line]:
+    """Writes a choice between two values of one variable as one line, where that has room."""
+    found: list[Line] = []
+    for line, following in zip_longest(lines, lines[1:]):
+        found.append(line)
+        ends = following is None or following.depth < line.depth
+        one = _conditional(found[-4:]) if ends else None
+        if one is not None and len(one.text()) <= width:
+            found[-4:] = [one]
+    return found
+
+
+def _conditional(lines: list[Line]) -> Line | None:
+    """`x = a if c else b`, for four lines that say so."""
+    if len(lines) < 4 or lines[2].code != "else:" or not lines[0].code.startswith("if "):
+        return None
+    header, first, middle, last = lines
+    name, _, value = first.code.partition(" = ")
+    other, _, instead = last.code.partition(" = ")
+    depths = [one.depth - header.depth for one in (first, middle, last)]
+    if depths != [1, 0, 1] or name != other or not (value and instead):
+        return None
+    if any(one.comment or one.defines for one in lines) or " if " in value + instead:
+        return None
+    return Line(header.depth, f"{name} = {value} if {header.code[3:-1]} else {instead}")
 
 
 def with_return(lines: list[Line], result: str) -> None:

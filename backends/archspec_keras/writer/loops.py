@@ -79,13 +79,18 @@ def _head(frame: Frame, element: Loop, body: list[Line]) -> str:
     assert element.target is not None
     iterable = frame.text(element.iterable, element.inputs)
     if used:
-        return f"{counter}, {target(frame, element.target, True)} in enumerate({iterable})"
-    return f"{target(frame, element.target)} in {iterable}"
+        return f"{counter}, {target(frame, element.target, body, True)} in enumerate({iterable})"
+    return f"{target(frame, element.target, body)} in {iterable}"
 
 
-def target(frame: Frame, found: syntax.Target, nested: bool = False) -> str:
-    """What a loop binds."""
+def target(frame: Frame, found: syntax.Target, body: list[Line], nested: bool = False) -> str:
+    """What a loop binds; names that the rounds do not read begin with an underscore."""
     if found.name is not None:
-        return frame.names.python(found.name)
-    parts = ", ".join(target(frame, part, True) for part in found.parts)
+        name = frame.names.python(found.name)
+        if mentions(body, name):
+            return name
+        unread = frame.names.fresh(f"_{name}")
+        frame.names.release(unread)
+        return unread
+    parts = ", ".join(target(frame, part, body, True) for part in found.parts)
     return f"({parts})" if nested else parts

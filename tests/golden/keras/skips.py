@@ -14,13 +14,15 @@ def up(inputs: KerasTensor, skip: KerasTensor, filters: int, *, name: str) -> Ke
     return layers.Concatenate(name=f"{name}.concat")([skip, x])
 
 
-def skips() -> keras.Model:
+def skips(soften: bool = True) -> keras.Model:
     image = keras.Input((16, 16, 2), name="image")
     a = layers.Conv2D(4, 3, padding="same", name="a.conv")(image)  # (16, 16, 4)
     x = layers.MaxPooling2D(2, name="b.max_pool")(a)  # (8, 8, 4)
     x = layers.Conv2D(6, 3, padding="same", name="b.conv")(x)  # (8, 8, 6)
     x = up(x, a, 4, name="up")  # (16, 16, 8)
     x = up(x, image, 2, name="again.up")  # (16, 16, 4)
+    soft = layers.Softmax(name="soft.softmax")(x) if soften else x
+    x = layers.Add(name="add")([x, soft])
     x = layers.Cropping2D(1, name="crop")(x)  # (14, 14, 4)
     x = ops.pad(x, [[0, 0], [2, 2], [2, 2], [0, 0]], constant_values=0.5)  # (18, 18, 4)
     x = layers.ZeroPadding2D(((1, 1), (0, 2)), name="pad_2")(x)  # (20, 20, 4)

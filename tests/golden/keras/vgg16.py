@@ -43,7 +43,7 @@ def vgg16(
     """
     image = keras.Input((224, 224, 3), name="image")
     x = image
-    for i, (sizes, filters) in enumerate(zip(kernels, (64, 128, 256, 512, 512))):
+    for i, (sizes, filters) in enumerate(zip(kernels, (64, 128, 256, 512, 512), strict=True)):
         for j, size in enumerate(sizes):
             x = layers.Conv2D(filters, size, padding="same", name=f"stage.{i}.conv.{j}")(x)
             x = layers.ReLU(name=f"stage.{i}.relu.{j}")(x)

@@ -30,7 +30,7 @@ class Vgg16(nn.Module):
         super().__init__()
         stages: list[nn.Module] = []
         channels = 3
-        for i, (sizes, filters) in enumerate(zip(kernels, (64, 128, 256, 512, 512))):
+        for i, (sizes, filters) in enumerate(zip(kernels, (64, 128, 256, 512, 512), strict=True)):
             layers: list[nn.Module] = []
             for size in sizes:
                 layers += [
