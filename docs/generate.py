@@ -150,12 +150,16 @@ def diagnostics_page() -> str:
 
 
 def command_page() -> str:
-    """The help text of every command."""
+    """The help text of every command and of its parts."""
+    from importlib import import_module
+
     from archspec.cli.main import COMMANDS
 
     lines = [NOTE + "# Command line\n", fenced(command("--help"))]
     for name in COMMANDS:
-        lines.append(f"## `archspec {name}`\n\n{fenced(command(name, '--help'))}")
+        module = import_module(f"archspec.cli.{name}")
+        for words in ((name,), *((name, part) for part in getattr(module, "PARTS", ()))):
+            lines.append(f"## `archspec {' '.join(words)}`\n\n{fenced(command(*words, '--help'))}")
     return "\n".join(lines)
 
 
