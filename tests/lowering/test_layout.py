@@ -116,7 +116,8 @@ class Drawn:
         if kind == 1:
             return f"    if {self.condition(2)}:\n        pass"
         if kind == 2:
-            return f"    for i, x in enumerate({value}):\n        pass"
+            names = ", ".join(self.name() for _ in range(self.random.randint(2, 7)))
+            return f"    for {names} in enumerate({value}):\n        pass"
         if kind == 3:
             return f"    {self.call(3)}{comment}"
         if kind == 4:

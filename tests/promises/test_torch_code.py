@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +19,7 @@ from archspec_torch import Backend
 from archspec_torch.model import Model
 from archspec_torch.naming import MODULE
 
+RULES = "I,UP,ARG,B905,RUF034"
 GOLDEN = Path(__file__).parents[1] / "golden" / "torch"
 CODE = sorted(file for file in GOLDEN.glob("*.py") if not file.name.startswith("test_"))
 
@@ -43,7 +45,7 @@ def run(*command: str | Path) -> str:
 def test_code_is_formatted_and_linted() -> None:
     options = ("--isolated", "--line-length", "100")
     assert run("ruff", "format", "--check", *options, *CODE) == ""
-    assert run("ruff", "check", "--extend-select", "I", *options, *CODE) == ""
+    assert run("ruff", "check", "--extend-select", RULES, *options, *CODE) == ""
 
 
 def test_code_is_typed(tmp_path: Path) -> None:
@@ -161,3 +163,25 @@ def test_initial_weights_have_the_spread_of_the_spec() -> None:
             fans = {"he_normal": weight.fans[0], "glorot_uniform": sum(weight.fans)}
             wanted = (2 / fans[weight.initializer.name]) ** 0.5
             assert array.std() == pytest.approx(wanted, rel=0.1), name
+
+
+DECIDED = """\
+network net(n: int = 3) {
+  input image[4, 4, 3]
+  if true { conv(n, 1) } else { conv(2 * n, 1) }
+  for i, k in enumerate([1, 3]) {
+    if i > 0 and n > 2 { conv(n, k, padding=same) } else { layer_norm }
+    add { | conv(if not k > 1 then n else 3, 1) | skip: if not 3 > 3 { identity } else { none } }
+  }
+}
+"""
+
+
+def test_conditions_that_are_always_true_or_false_are_not_written(tmp_path: Path) -> None:
+    path = tmp_path / "net.arch"
+    path.write_text(DECIDED)
+    made = archspec.load(path).generate("torch")
+    assert made is not None
+    code = made.files["net.py"]
+    assert not re.search(r"(if |not )(True|False)|has_skip|(?<![\w.])\d [<>=!]=? \d", code)
+    assert "n > 2" in code

@@ -21,7 +21,7 @@ KEPT = FOLDER.parent / "spec" / "agreement.md"
 CASE = re.compile(r"^## (.+?)\n.*?^```arch\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 COUNT = int(os.environ.get("ARCHSPEC_NETWORKS", "16"))
 SEED = int(os.environ.get("ARCHSPEC_SEED", "0"))
-RULES = {"torch": "E,F,I,UP", "keras": "E,F,I,UP,B,SIM,C4,RET,PIE"}
+RULES = {"torch": "E,F,I,UP,ARG,B905,RUF034", "keras": "E,F,I,UP,B,SIM,C4,RET,PIE"}
 
 
 @pytest.fixture(autouse=True)

@@ -20,12 +20,23 @@ def statement(node: ast.stmt, source: str) -> Document | None:
     if isinstance(node, ast.ImportFrom):
         return _import(node)
     if isinstance(node, ast.For):
-        start: Document = ["for ", target(node.target, Inside(source)), " in "]
-        return [start, value(node.iter, source), ":"]
+        return ["for ", _loop_target(node.target, source), " in ", value(node.iter, source), ":"]
     if isinstance(node, ast.If | ast.While):
         word = "while " if isinstance(node, ast.While) else "if "
         return [word, value(node.test, source), ":"]
     return _simple(node, source)
+
+
+def _loop_target(node: ast.expr, source: str) -> Document:
+    """What a loop binds: several names get parentheses only with a line for each."""
+    if not isinstance(node, ast.Tuple) or len(node.elts) < 2:
+        return target(node, Inside(source))
+    parts: list[Document] = []
+    for one in node.elts:
+        parts += [",", Line(" ")] if parts else []
+        parts.append(target(one, Inside(source, brackets=True)))
+    inside = Indent([Line(), *parts, IfBroken(",")])
+    return Group([IfBroken("("), inside, Line(), IfBroken(")")])
 
 
 def _simple(node: ast.stmt, source: str) -> Document | None:

@@ -20,6 +20,7 @@ def choice(work: Work, step: syntax.If, place: Place, flows: Flows) -> Planned:
     scopes = scopes_at(place, step)
     then = [one for one in scopes if one.taken is step.then]
     otherwise = [one for one in scopes if one.taken is not step.then]
+    condition = resolve(work, step.condition, place, flows)
     # Code cannot choose between a value and none: which it is belongs to the place.
     absent = any(ABSENT in one.outgoing for one in scopes)
     if absent or step in work.planner.decisions.decided:
@@ -28,9 +29,9 @@ def choice(work: Work, step: syntax.If, place: Place, flows: Flows) -> Planned:
     then = then or [one for one in ghosts if one.taken is step.then]
     otherwise = otherwise or [one for one in ghosts if one.taken is not step.then]
     known = _known(step.then, then) and _known(step.otherwise, otherwise)
+    known = known and not isinstance(condition, syntax.Boolean)
     if absent or step in work.planner.decisions.decided or not known:
         return _decided(work, step, scopes, scopes[0].taken is step.then, place, flows)
-    condition = resolve(work, step.condition, place, flows)
     first, first_names = _arm(work, step.then, then, place, flows)
     second, second_names = _arm(work, step.otherwise, otherwise, place, flows)
     for name in first_names.values.keys() | second_names.values.keys():

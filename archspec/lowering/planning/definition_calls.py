@@ -10,12 +10,13 @@ from archspec.elaborate.frame import Frame
 from archspec.elaborate.types import PADDINGS
 from archspec.lowering.plan import Argument, CallDefinition, Code, Definition
 from archspec.lowering.planning.calls import Given, Source, matched, plain
+from archspec.lowering.planning.constants import folded
 from archspec.lowering.planning.inline import inline_call
 from archspec.lowering.planning.layer_arguments import layer_argument
 from archspec.lowering.planning.place import Flow, Place
 from archspec.lowering.planning.references import reference
 from archspec.lowering.planning.resolve import resolve
-from archspec.lowering.planning.sizes import Sizes, folded
+from archspec.lowering.planning.sizes import Sizes
 from archspec.lowering.planning.uses import home_place
 from archspec.lowering.planning.work import Flows, Planned, Work
 from archspec.lowering.python import python

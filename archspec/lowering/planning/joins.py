@@ -11,6 +11,7 @@ from archspec.elaborate.values import ABSENT
 from archspec.ir import Node, Scope
 from archspec.lowering.plan import Apply, Branch, Code, Element, Group, Join
 from archspec.lowering.planning.calls import Source, attribute_codes, results_of
+from archspec.lowering.planning.constants import decided
 from archspec.lowering.planning.loops import each
 from archspec.lowering.planning.place import Flow, Place
 from archspec.lowering.planning.resolve import resolve
@@ -209,7 +210,7 @@ def _present(
         keep = step.otherwise if _absent(step.then) else step.then
         if keep is step.otherwise:
             one = syntax.Unary("not", one)
-        condition = one if condition is None else syntax.Binary("and", condition, one)
+        condition = _both(condition, one)
         inner = [frame for scope in found for frame in scope.at(step) if isinstance(frame, Frame)]
         found = [frame for frame in inner if frame.taken is keep]
         if keep is None:
@@ -219,6 +220,13 @@ def _present(
     if len(gone) > 1:
         work.disagree(found, lambda scope: ABSENT in scope.outgoing, "whether a branch is there")
     return condition, text, [] if True in gone else found
+
+
+def _both(first: Code | None, second: Code) -> Code | None:
+    """Both conditions; what is known needs none, because the instances tell it."""
+    if isinstance(decided(second), syntax.Boolean):
+        return first
+    return second if first is None else syntax.Binary("and", first, second)
 
 
 def _only_step(text: syntax.Chain | syntax.Body | None) -> syntax.Step | None:

@@ -10,6 +10,8 @@ from archspec.dimensions import axis
 from archspec.dimensions.shape import AXES
 from archspec.ir import Value
 from archspec.lowering.plan import Code
+from archspec.lowering.planning.constants import decided
+from archspec.lowering.planning.layered import READING, reads_layers
 from archspec.lowering.planning.place import Bound, Place
 from archspec.lowering.planning.references import reference_sizes
 from archspec.lowering.planning.sizes import holds
@@ -21,6 +23,10 @@ from archspec.lowering.values import own_value
 
 def resolve(work: Work, code: Code, place: Place, here: Flows, words: Sequence[str] = ()) -> Code:
     """Code whose names the written definition knows; `words` stand for themselves."""
+    return decided(_resolved(work, code, place, here, words))
+
+
+def _resolved(work: Work, code: Code, place: Place, here: Flows, words: Sequence[str]) -> Code:
     if place.foreign:
         return _foreign(work, code, place, here, words)
     fixed = place.names.all_fixed()
@@ -34,6 +40,8 @@ def resolve(work: Work, code: Code, place: Place, here: Flows, words: Sequence[s
             if part.name in fixed:
                 return fixed[part.name]
             work.planner.uses(part.name, place.eyes[0])
+        elif isinstance(part, READING) and reads_layers(part, place):
+            return value_code(work, part, place, here)
         elif isinstance(part, syntax.Call) and part.function not in words:
             work.planner.uses(part.function, place.eyes[0])
         return None
@@ -78,6 +86,7 @@ def value_code(work: Work, code: Code, place: Place, here: Flows) -> Code:
     """The value that text from elsewhere has for all instances."""
     found = values_of(work, code, place, here)
     by_scope = dict(zip(place.scopes, found, strict=True))
+    work.planner.tell_apart(place.scopes, found)
     return constant(work.fact(place.scopes, by_scope.__getitem__, "an argument"))
 
 

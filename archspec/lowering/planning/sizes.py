@@ -7,13 +7,12 @@ from typing import Any
 
 from archspec import syntax
 from archspec.dimensions.shape import AXES, Shape
-from archspec.elaborate.frame import MISSING
 from archspec.ir import Node, Scope, Value
 from archspec.lowering.plan import Code
 from archspec.lowering.python import python
 from archspec.lowering.rewrite import free_names, rewrite, substitute
 from archspec.lowering.symbol import UNKNOWN, Opaque, Symbol, number, simplified, symbol
-from archspec.lowering.values import Places, Unknown, value_of
+from archspec.lowering.values import Places, Unknown
 from archspec.ops.attributes import Attributes
 from archspec.ops.op import Op
 
@@ -179,31 +178,6 @@ def exported(code: Code | None, lets: dict[str, Code], known: Collection[str]) -
         return None
     written = simplified(expanded(code, lets))
     return written if free_names(written) <= set(known) else None
-
-
-def folded(code: Code) -> Code:
-    """The code with choices and calls that stand on numbers alone worked out."""
-
-    def replace(part: Code) -> Code | None:
-        if isinstance(part, syntax.Conditional):
-            taken = _known(part.condition)
-            if taken is not None:
-                return folded(part.then if taken else part.otherwise)
-        if isinstance(part, syntax.Call | syntax.Index):
-            found = _known(part)
-            return syntax.Number(found) if type(found) is int else None
-        return None
-
-    return rewrite(code, replace)
-
-
-def _known(code: Code) -> Any:
-    if free_names(code) or any(isinstance(one, syntax.Attribute) for one in code.walk()):
-        return None
-    try:
-        return value_of(code, lambda name: MISSING, lambda name: None)
-    except (Unknown, KeyError):
-        return None
 
 
 def _code(size: Any) -> Code | None:

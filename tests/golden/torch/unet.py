@@ -72,7 +72,7 @@ class Unet(nn.Module):
             x = F.max_pool2d(x, 2)
         x = self.bottom(x)
         for i, transposed_conv, double_conv in zip(
-            reversed(range(self.depth)), self.transposed_conv, self.double_conv
+            reversed(range(self.depth)), self.transposed_conv, self.double_conv, strict=True
         ):
             x = transposed_conv(x)
             x = double_conv(torch.cat((downs[i], x), dim=1))
