@@ -103,7 +103,9 @@ def test_approved_code_computes_what_the_spec_means(file: str) -> None:
         check_against_reference(graph)
 
 
-@pytest.mark.parametrize("file", ["nested", "pools_as_arguments", "shared_statistics", "shadowed"])
+@pytest.mark.parametrize(
+    "file", ["layer_rows", "nested", "pools_as_arguments", "shared_statistics", "shadowed"]
+)
 def test_combined_constructs_compute_what_the_spec_means(file: str) -> None:
     for graph in networks(TESTS / "lowering" / "constructs" / f"{file}.arch"):
         check_against_reference(graph)

@@ -15,6 +15,7 @@ from archspec.lowering.planning.absent import absent
 from archspec.lowering.planning.calls import Source, call
 from archspec.lowering.planning.choices import choice
 from archspec.lowering.planning.inputs import network_input
+from archspec.lowering.planning.layered import holds_layers
 from archspec.lowering.planning.loops import loop
 from archspec.lowering.planning.place import Place
 from archspec.lowering.planning.references import reference
@@ -45,6 +46,8 @@ def _statement(
     match statement:
         case syntax.Chain():
             return _chain(work, statement, place, flows, bare)
+        case syntax.Let(name=name) if any(holds_layers(s.bindings[name]) for s in place.scopes):
+            return [], flows
         case syntax.Let(name=name, value=value):
             return _let(work, name, _number(work, value, place, flows), place), flows
         case syntax.Input():

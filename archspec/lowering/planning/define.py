@@ -13,6 +13,7 @@ from archspec.ir import Recipe
 from archspec.lowering.plan import Argument, Definition, Parameter
 from archspec.lowering.planning.body import plan_body
 from archspec.lowering.planning.layer_arguments import constant_layer
+from archspec.lowering.planning.layered import of_layers
 from archspec.lowering.planning.parameters import drop_unread, type_of
 from archspec.lowering.planning.place import Flow, Names, Place
 from archspec.lowering.planning.sizes import exported, read_sizes
@@ -127,7 +128,7 @@ def _parameters(
     names = {one.name for one in text.parameters}
     for parameter in text.parameters:
         name, type = parameter.name, parameter.type
-        if type.name == "value" or _holds_layers(type):
+        if type.name == "value" or of_layers(type):
             if type.name == "layer" and _stays(work, stops, name):
                 work.layer_parameters.add(name)
                 found.append(Parameter(name, type, _layer_default(work, parameter, stops)))
@@ -139,10 +140,6 @@ def _parameters(
             default = _default(work, parameter, stops[0])
         found.append(Parameter(name, type, default))
     return found
-
-
-def _holds_layers(type: syntax.Type) -> bool:
-    return type.name == "layer" or any(map(_holds_layers, type.items))
 
 
 def _stays(work: Work, stops: Sequence[Frame], name: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from archspec import syntax
 from archspec.elaborate.frame import Frame
 from archspec.lowering.plan import Carried, Code, Element, Loop, Variable
+from archspec.lowering.planning.layered import reads_layers
 from archspec.lowering.planning.place import Bound, Clash, Flow, Place, Rounds
 from archspec.lowering.planning.resolve import resolve
 from archspec.lowering.planning.unrolling import rounds_of, unrolled
@@ -61,7 +62,7 @@ def _header(
     target, iterable = step.target, step.iterable
     assert target is not None
     assert iterable is not None
-    if place.foreign:
+    if place.foreign or reads_layers(iterable, place):
         # The text has names that the written code does not know; only its rounds can be written.
         work.unroll(scopes_at(place, step))
     code = resolve(work, iterable, place, flows)
@@ -190,7 +191,7 @@ def _changes(starts: Flows, after: Flows) -> bool:
         )
     if equal(one, other):
         return False
-    return not _constant(starts[0], after[0])
+    return True
 
 
 def _constant(start: Flow, end: Flow) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from archspec import syntax
 from archspec.elaborate.frame import MISSING, Frame
 from archspec.ir import Graph, Node, Recipe, Scope
 from archspec.lowering.plan import Definition, Plan
-from archspec.lowering.planning.decisions import Again, Decisions
+from archspec.lowering.planning.decisions import Again, Decisions, NotLowerable, split
 from archspec.lowering.planning.define import define
 from archspec.lowering.planning.place import Place
 from archspec.lowering.planning.recipes import Recipes
@@ -106,6 +106,17 @@ class Planner:
         """Plan once more under changed decisions."""
         self.decisions.count += 1
         raise Again
+
+    def tell_apart(self, scopes: Sequence[Scope], keys: Sequence[Any]) -> None:
+        """Plan instances of a whole definition apart where they differ; else do nothing."""
+        spelled = [repr(key) for key in keys]
+        if scopes[0] not in self.places.stops or len(set(spelled)) == 1:
+            return
+        pairs = zip(scopes, spelled, strict=True)
+        if all(key in self.decisions.variants.get(scope, ()) for scope, key in pairs):
+            raise NotLowerable(scopes[0], "different arguments")
+        split(self.decisions, scopes, spelled)
+        self.again()
 
     def inline(self, scopes: Sequence[Scope]) -> NoReturn:
         """Write the definitions around these scopes in the place of their calls."""

@@ -8,11 +8,15 @@ from dataclasses import replace
 from archspec import syntax
 from archspec.elaborate.frame import Frame
 from archspec.lowering.plan import Body, Code, Element
+from archspec.lowering.planning.layered import holds_layers, reads_layers
 from archspec.lowering.planning.place import Bound, Flow, Place
 from archspec.lowering.planning.references import target_codes
 from archspec.lowering.planning.resolve import resolve
 from archspec.lowering.planning.work import Flows, Planned, Work, as_body
 from archspec.lowering.python import constant
+
+_NOT_WRITTEN = syntax.ListOf(())
+"""Stands for a list with layers in it: the loop's other variables become their values."""
 
 
 def rounds_of(scope: Frame) -> list[Frame]:
@@ -32,7 +36,7 @@ def unrolled(
     count = work.fact(loops, lambda one: len(rounds_of(one)), "the number of rounds")
     iterable = None
     if isinstance(step, syntax.For) and not place.foreign:
-        iterable = resolve(work, step.iterable, place, flows)
+        iterable = _iterable(work, step.iterable, place, flows)
     elements: list[Element] = []
     lists: dict[str, list[Bound]] = {}
     for number in range(count):
@@ -65,13 +69,27 @@ def _round(
     index = syntax.Number(number)
     inner = replace(place.inside(scopes, segment=False), counters=(*place.counters, index))
     if isinstance(step, syntax.For) and iterable is not None:
-        _fix(inner, step.target, iterable, index)
+        _fix(work, inner, step.target, iterable, index)
     return inner
 
 
-def _fix(inner: Place, target: syntax.Target, iterable: Code, index: Code) -> None:
+def _iterable(work: Work, text: Code, place: Place, flows: Flows) -> Code:
+    """What a loop goes through, or an empty list where no code has it."""
+    if reads_layers(text, place):
+        return _NOT_WRITTEN
+    return resolve(work, text, place, flows)
+
+
+def _fix(work: Work, inner: Place, target: syntax.Target, iterable: Code, index: Code) -> None:
     """Let the loop's variables stand for what they are in this round."""
     scopes = inner.scopes
+    if iterable is _NOT_WRITTEN:
+        for name in target.names():
+            if not any(holds_layers(one.bindings[name]) for one in scopes):
+                values = {one: one.bindings[name] for one in scopes}
+                agreed = work.fact(scopes, values.__getitem__, "an argument")
+                inner.names.fixed[name] = constant(agreed)
+        return
     for name, code in target_codes(target, iterable, index).items():
         values = {repr(scope.bindings[name]) for scope in scopes}
         plain = scopes[0].bindings[name]
@@ -87,14 +105,14 @@ def unrolled_each(
     assert branch.target is not None
     assert branch.iterable is not None
     count = work.fact(loops, lambda one: len(rounds_of(one)), "the number of rounds")
-    iterable = None if place.foreign else resolve(work, branch.iterable, place, flows)
+    iterable = None if place.foreign else _iterable(work, branch.iterable, place, flows)
     made = []
     for number in range(count):
         index = syntax.Number(number)
         scopes = [rounds_of(one)[number] for one in loops]
         inner = place.inside(scopes, segment=True)
         if iterable is not None:
-            _fix(inner, branch.target, iterable, index)
+            _fix(work, inner, branch.target, iterable, index)
         starts = tuple(
             Flow(f.variable, f.sizes, tuple(s.incoming[k] for s in scopes), f.indices)
             for k, f in enumerate(flows)
