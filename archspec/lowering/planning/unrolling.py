@@ -86,8 +86,8 @@ def _fix(work: Work, inner: Place, target: syntax.Target, iterable: Code, index:
     if iterable is _NOT_WRITTEN:
         for name in target.names():
             if not any(holds_layers(one.bindings[name]) for one in scopes):
-                values = {one: one.bindings[name] for one in scopes}
-                agreed = work.fact(scopes, values.__getitem__, "an argument")
+                here = {one: one.bindings[name] for one in scopes}
+                agreed = work.fact(scopes, here.__getitem__, "an argument")
                 inner.names.fixed[name] = constant(agreed)
         return
     for name, code in target_codes(target, iterable, index).items():
