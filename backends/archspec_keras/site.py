@@ -126,6 +126,14 @@ class Site:
             )
         return self.text(self.element.attributes[name])
 
+    def window(self, name: str) -> str:
+        """A `size` that stands alone as an argument, where Keras takes one number or several."""
+        return (
+            sizes(self.stored(name))
+            if self.constant(name)
+            else self.text(self.element.attributes[name])
+        )
+
     def whole(self, name: str) -> bool:
         """Whether a `size` attribute is one number in every instance."""
         if self.constant(name):

@@ -54,7 +54,9 @@ def describe(site: Site, size: str) -> Padding:
     words = {node.attributes["padding"] for node in nodes}
     found = {resolved(node) for node in nodes}
     if any(isinstance(word, str) for word in words):
-        # Words are PyTorch's own only in part, so a parameter cannot hand them on.
+        if len(words) > 1 and size == "kernel" and _own_words(site):
+            return Padding(site.write(site.apply.attributes["padding"]))
+        # Words are PyTorch's own only in part, so a parameter cannot hand them on elsewhere.
         word = site.apply.fact(lambda node: node.attributes["padding"], "padding")
         if word == "same":
             return _same(site, size, found)
@@ -63,6 +65,18 @@ def describe(site: Site, size: str) -> Padding:
     elif site.symbolic("padding") and all(_uniform(pairs) is not None for pairs in found):
         return Padding(site.write(site.apply.attributes["padding"]))
     return _numbers(site.apply.fact(resolved, "padding"))
+
+
+def _own_words(site: Site) -> bool:
+    """Whether all words mean to PyTorch's convolutions what they mean here."""
+
+    def means_the_same(node: Node) -> bool:
+        kernel, stride, _ = window(node)
+        word = node.attributes["padding"]
+        natural = set(stride) == {1} and all(k % 2 for k in kernel)
+        return word == "valid" or (word == "same" and natural)
+
+    return site.symbolic("padding") and all(map(means_the_same, site.nodes()))
 
 
 def _numbers(pairs: Pairs, fixed_size: bool = False) -> Padding:

@@ -20,7 +20,7 @@ DEPTHWISE = "depthwise"
 def _conv(site: Site) -> Sequence[Step]:
     before, padding = lower_padding(Window(site, "kernel"))
     kernel = started(site, "kernel_init", "kernel_initializer", "glorot_uniform")
-    arguments: tuple[str, ...] = (site.written("filters"), site.size("kernel"))
+    arguments: tuple[str, ...] = (site.written("filters"), site.window("kernel"))
     groups = site.option("groups", "groups", 1)
     if _skips(site):
         return _subsampled(
@@ -86,7 +86,7 @@ def _depthwise(site: Site) -> Sequence[Step]:
     given = depthwise(start, "{x}.shape[-1]", multiplier)
     kernel = () if given == '"glorot_uniform"' else (f"depthwise_initializer={given}",)
     times = site.option("depth_multiplier", "multiplier", 1)
-    arguments = (site.size("kernel"), *strides, *padding, *times, *dilation, *bias(site), *kernel)
+    arguments = (site.window("kernel"), *strides, *padding, *times, *dilation, *bias(site), *kernel)
     return (*before, Layer(f"layers.DepthwiseConv{site.rank}D", arguments))
 
 
