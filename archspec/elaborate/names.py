@@ -134,7 +134,8 @@ def _with_body(definition: syntax.Block | syntax.Network, check: BodyCheck) -> N
     network = isinstance(definition, syntax.Network)
     check.parameters(definition.parameters, scope)
     check.body(definition.body, scope, network, definition.parameters)
-    check.hopeless |= check_hidden(definition, check.report)
+    if not check.labels.isdisjoint(check.declared):
+        check.hopeless |= check_hidden(definition, check.report)
     check.leave(scope)
 
 

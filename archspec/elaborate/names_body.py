@@ -35,6 +35,7 @@ class BodyCheck(ExpressionCheck):
     def parameters(self, parameters: Sequence[syntax.Parameter], scope: Scope) -> None:
         """Declare parameters; a default sees those before it."""
         for parameter in parameters:
+            self.declared.add(parameter.name)
             self.type(parameter.type)
             if parameter.default is not None:
                 slot = of_parameters((parameter,))[0]
@@ -80,10 +81,12 @@ class BodyCheck(ExpressionCheck):
                 case syntax.Chain():
                     self.chain(statement, scope)
                 case syntax.Let():
+                    self.declared.add(statement.name)
                     self.expression(statement.value, scope)
                     place = name_place(statement, statement.name)
                     scope.declare(statement.name, "any", place, "`let ")
                 case syntax.LayerInstance():
+                    self.declared.add(statement.name)
                     self.body(statement.body, scope)
                     place = name_place(statement, statement.name)
                     scope.declare(statement.name, "layer", place, "layer `")
@@ -98,6 +101,7 @@ class BodyCheck(ExpressionCheck):
         match statement:
             case syntax.Input(name, values):
                 what = "input"
+                self.declared.add(name)
                 self.root.declare(name, "value")
             case syntax.Output(values):
                 what, network = "output", True
@@ -150,6 +154,7 @@ class BodyCheck(ExpressionCheck):
             self.step(step, scope)
         for label in chain.labels:
             # Labels in loops and branches are seen outside, but hide nothing.
+            self.labels.add(label.name)
             found = self.root.names.get(label.name)
             if found is None or found.span is None:
                 self.root.declare(label.name, "value")

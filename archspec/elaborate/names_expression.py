@@ -36,6 +36,8 @@ class ExpressionCheck:
         self.report = report
         self.root = Scope()
         self.used: dict[str, Span] = {}
+        self.labels: set[str] = set()
+        self.declared: set[str] = set()
         self.unresolved = False
         self.hopeless = False
         self._pending: list[tuple[str, Span, Scope, Words]] = []
@@ -68,6 +70,7 @@ class ExpressionCheck:
         """The scope of a loop's body."""
         inner = Scope(outer)
         for name in target.names():
+            self.declared.add(name)
             inner.declare(name, "any")
         return inner
 
