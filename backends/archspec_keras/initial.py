@@ -72,5 +72,10 @@ def scaled(factor: str, fan: str, kind: str) -> str:
     return f"initializers.VarianceScaling({', '.join(arguments)})"
 
 
+def normal(family: str) -> str:
+    """The untruncated normal distribution of a family: `he`, `glorot` or `lecun`."""
+    return scaled(*_SCALED[family], "normal")
+
+
 def _other(fan: str) -> str:
     return {"fan_in": "fan_out", "fan_out": "fan_in"}.get(fan, fan)

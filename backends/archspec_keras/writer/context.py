@@ -14,7 +14,8 @@ class Context:
     """The plan that is written and the names of the module.
 
     `factories` are the module's names for layers with settings, by their code, `order` tells
-    which calls of shared layers wait for which others; `dropped` are
+    which calls of shared layers wait for which others, `starts` are the names of functions that
+    make an initialiser, by its code; `dropped` are
     parameters that turned out to be of no use in the functions written so far, and `inputs` the
     places of the incoming values that are of use.
     """
@@ -23,5 +24,6 @@ class Context:
     names: Names
     factories: dict[str, str]
     order: Order
+    starts: dict[str, str] = field(default_factory=dict)
     dropped: dict[Definition, set[str]] = field(default_factory=dict)
     inputs: dict[Definition, list[int]] = field(default_factory=dict)

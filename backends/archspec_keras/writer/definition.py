@@ -19,6 +19,7 @@ from archspec_keras.writer.lines import (
 )
 from archspec_keras.writer.liveness import conditional, kept, read
 from archspec_keras.writer.signature import described, head, input_shape
+from archspec_keras.writer.starts import with_starts
 from archspec_keras.writer.walk import bound_names
 
 WIDTH = 100
@@ -48,7 +49,7 @@ def network(context: Context, definition: Definition) -> list[Line]:
     _gather_heads(frame)
     results = _body(frame)
     _return_model(frame, results)
-    frame.lines = with_conditionals(without_unused(frame.lines), WIDTH)
+    _tidy(frame)
     _drop_parameters(frame)
     return [Line(0, head(frame, [])), *described(definition), *frame.lines]
 
@@ -69,12 +70,17 @@ def _written(context: Context, definition: Definition, first: str) -> Frame:
         frame.bind(variable, text, owned=number > 0 or text != "x")
     frame.anchor = frame.texts[definition.inputs[0]]
     results = _body(frame)
-    frame.lines = with_conditionals(without_unused(frame.lines), WIDTH)
+    _tidy(frame)
     if len(results) == 1:
         with_return(frame.lines, results[0])
     else:
         frame.emit(f"return {', '.join(results)}")
     return frame
+
+
+def _tidy(frame: Frame) -> None:
+    with_starts(frame.lines, frame.context.starts)
+    frame.lines = with_conditionals(without_unused(frame.lines), WIDTH)
 
 
 def _drop_parameters(frame: Frame) -> None:

@@ -15,9 +15,12 @@ from archspec_keras.writer.context import Context
 from archspec_keras.writer.definition import function, network
 from archspec_keras.writer.factories import declared, factories
 from archspec_keras.writer.inference import returned
+from archspec_keras.writer.lines import Line
 from archspec_keras.writer.names import Names
 from archspec_keras.writer.order import Order
 from archspec_keras.writer.signature import plain_type
+from archspec_keras.writer.starts import functions as start_functions
+from archspec_keras.writer.starts import starts
 
 _STANDARD = (
     ("collections.abc", ("Callable", "Sequence")),
@@ -31,15 +34,21 @@ def module(plan: Plan) -> str:
     """The source of the module that makes the network of a plan."""
     names = _names(plan)
     context = Context(plan, names, factories(plan, names), Order(plan))
-    written = [
-        *(function(context, one) for one in plan.definitions[:-1]),
-        network(context, plan.definitions[-1]),
-    ]
+    written = _written(context)
+    context.starts = starts([line for lines in written for line in lines], names)
+    if context.starts:
+        written = _written(context)
     constants = [f"{names.python(one.name)} = {_text(one.value, names)}" for one in plan.constants]
     assigned, functions = declared(context.factories)
+    functions = [*start_functions(context.starts), *functions]
     functions += [_function(one, names) for one in plan.functions]
     functions += ["\n".join(line.text() for line in lines) for lines in written]
     return _assembled(constants, assigned, functions)
+
+
+def _written(context: Context) -> list[list[Line]]:
+    *blocks, root = context.plan.definitions
+    return [*(function(context, one) for one in blocks), network(context, root)]
 
 
 def entry(plan: Plan) -> str:

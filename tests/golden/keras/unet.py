@@ -2,21 +2,18 @@ import keras
 from keras import KerasTensor, initializers, layers
 
 
+def he_normal() -> initializers.Initializer:
+    """He et al. (2015); `initializers.he_normal` is truncated, this is not."""
+    return initializers.VarianceScaling(2.0, distribution="untruncated_normal")
+
+
 def double_conv(x: KerasTensor, filters: int, *, name: str) -> KerasTensor:
     x = layers.Conv2D(
-        filters,
-        3,
-        padding="same",
-        kernel_initializer=initializers.VarianceScaling(2.0, distribution="untruncated_normal"),
-        name=f"{name}.conv",
+        filters, 3, padding="same", kernel_initializer=he_normal(), name=f"{name}.conv"
     )(x)
     x = layers.ReLU(name=f"{name}.relu")(x)
     x = layers.Conv2D(
-        filters,
-        3,
-        padding="same",
-        kernel_initializer=initializers.VarianceScaling(2.0, distribution="untruncated_normal"),
-        name=f"{name}.conv_2",
+        filters, 3, padding="same", kernel_initializer=he_normal(), name=f"{name}.conv_2"
     )(x)
     return layers.ReLU(name=f"{name}.relu_2")(x)
 
