@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import torch
 
 import archspec
 from archspec.verification.process import Process
+from archspec_torch.execute import execute
 
 OUTSIDE = """\
 block join(skip: value) { concat { | identity | from skip } }
@@ -122,3 +124,19 @@ def test_biases_start_as_each_layer_says(tmp_path: Path) -> None:
     assert "d.bias" not in state
     assert 0 < state["e.bias"].abs().min() < state["e.bias"].abs().max() < 3
     assert made.files["net.py"].count("\ndef ") == 2, "one function, and one for the random bias"
+
+
+ROUNDS = """\
+block deep(n: int) { repeat 2 { conv(n + 1, 1) } }
+network net { input image[4, 4, 3] deep(2) }
+"""
+
+
+def test_rounds_of_a_block_take_whatever_channels_come_in(tmp_path: Path) -> None:
+    path = tmp_path / "net.arch"
+    path.write_text(ROUNDS)
+    made = archspec.load(path).generate("torch")
+    assert made is not None
+    # Here 3 channels come in and n + 1 are 3; both may be others.
+    block = execute("net", made.files["net.py"]).Deep(5, n=7)
+    assert block(torch.zeros(2, 5, 4, 4)).shape == (2, 8, 4, 4)

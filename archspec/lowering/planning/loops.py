@@ -11,8 +11,10 @@ from archspec.lowering.plan import Carried, Code, Element, Loop, Variable
 from archspec.lowering.planning.layered import reads_layers
 from archspec.lowering.planning.place import Bound, Clash, Flow, Place, Rounds
 from archspec.lowering.planning.resolve import resolve
+from archspec.lowering.planning.sizes import expanded
 from archspec.lowering.planning.unrolling import rounds_of, unrolled
 from archspec.lowering.planning.work import Flows, Planned, Work, as_body, scopes_at
+from archspec.lowering.rewrite import free_names
 from archspec.lowering.symbol import equal
 
 Header = tuple[syntax.Target | None, Code | None, Code | None, str, bool]
@@ -151,7 +153,7 @@ def _body(
         names, taken = inner.names, set(work.taken)
         known, fixed = set(names.known), dict(names.fixed)
         elements, ended = work.body(work, body, inner, starts)
-        if not _changes(starts, ended):
+        if not _changes(work, inner, starts, ended):
             return elements, starts, ended, None
         work.taken = taken
         names.values.clear()
@@ -178,7 +180,7 @@ def _starts(work: Work, inner: Place, flows: Flows) -> Flows:
     return tuple(found)
 
 
-def _changes(starts: Flows, after: Flows) -> bool:
+def _changes(work: Work, inner: Place, starts: Flows, after: Flows) -> bool:
     """Whether the rounds do not all start from, and end in, the same form of the channels."""
     if len(starts) != 1 or len(after) != 1:
         return False
@@ -191,7 +193,17 @@ def _changes(starts: Flows, after: Flows) -> bool:
         )
     if equal(one, other):
         return False
-    return True
+    # What callers choose may be the same number here, and another one elsewhere.
+    chosen = _chosen(work, inner, one) or _chosen(work, inner, other)
+    return chosen or not _constant(starts[0], after[0])
+
+
+def _chosen(work: Work, inner: Place, code: Code) -> bool:
+    """Whether the code reads a parameter of the definition, or a size of what comes in."""
+    written = expanded(code, inner.names.all_lets())
+    parameters = {one.name for one in work.definition.parameters}
+    sizes = any(isinstance(part, syntax.Attribute) for part in written.walk())
+    return sizes or bool(parameters & free_names(written))
 
 
 def _constant(start: Flow, end: Flow) -> bool:
