@@ -23,7 +23,8 @@ class NativeTensor:
 
     `key` is its name in the file, `layer` that of the layer that owns it, `variable` its name
     there, or its number where the file has no names for them. `kind` tells layers apart whose
-    variables look alike (`NativeWeight.kind`). `load` reads the values.
+    variables look alike (`NativeWeight.kind`), `part_of` names the op that is one layer in the
+    file and several in a graph. `load` reads the values.
     """
 
     key: str
@@ -32,6 +33,7 @@ class NativeTensor:
     shape: tuple[int, ...]
     load: Callable[[], Array]
     kind: str = ""
+    part_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from archspec.ir import Graph
+from archspec.ir import Graph, Node, Scope
 from archspec.lowering.backend import NativeWeight
 from archspec.lowering.native import native_shape
 from archspec.lowering.native_file import NativeTensor
@@ -23,6 +23,7 @@ class Wanted:
     variable: str
     shape: tuple[int, ...]
     kind: str
+    part_of: str
     native: NativeWeight
 
 
@@ -33,10 +34,14 @@ class Layer(Generic[S]):
     name: str
     tensors: list[S] = field(default_factory=list)
 
-    @property
-    def kind(self) -> tuple[str, ...]:
-        """What two layers must have in common to be of one kind: which tensors there are."""
-        return (self.tensors[0].kind, *sorted(str(len(one.shape)) for one in self.tensors))
+    def kind(self, wholes: Set[str]) -> tuple[str, ...]:
+        """What two layers must have in common to be of one kind: which tensors there are.
+
+        `wholes` are the ops whose parts are kinds of their own.
+        """
+        first = self.tensors[0]
+        whole = first.part_of if first.part_of in wholes else ""
+        return (first.kind, whole, *sorted(str(len(one.shape)) for one in self.tensors))
 
     def signature(self, numbered: bool) -> tuple[object, ...]:
         """What two layers must have in common to be the same one: names and shapes of tensors.
@@ -66,6 +71,14 @@ def split_key(key: str) -> tuple[str, str]:
     return layer, variable
 
 
+def _block(node: Node) -> str:
+    """The block that a node stands in, which may be the expansion of an op."""
+    scope: Scope | None = node.scope
+    while scope is not None and scope.kind != "block":
+        scope = scope.parent
+    return scope.definition.name if scope is not None and scope.definition is not None else ""
+
+
 def wanted(graph: Graph, native: Mapping[str, NativeWeight]) -> list[Wanted]:
     """All weights of the network in the order of its text."""
     return [
@@ -74,6 +87,7 @@ def wanted(graph: Graph, native: Mapping[str, NativeWeight]) -> list[Wanted]:
             *split_key(native[name].key),
             native_shape(weight.shape, native[name]),
             native[name].kind,
+            _block(weight.users[0]),
             native[name],
         )
         for name, weight in graph.weights.items()

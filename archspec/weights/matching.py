@@ -9,10 +9,10 @@ partner is left over on its side.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from typing import Literal
+from typing import Any, Literal
 
 from archspec.lowering.native_file import NativeFile, NativeTensor
 from archspec.weights.layers import Layer, Wanted, by_layer
@@ -39,9 +39,26 @@ def match(wanted: Sequence[Wanted], file: NativeFile) -> Match:
     """The pairs, and what is left over."""
     ours, theirs = by_layer(wanted), by_layer(file.tensors)
     numbered = any(one.variable.isdecimal() for one in file.tensors)
-    named = share(wanted, file.tensors) > 0.5
-    found = Match("names" if named else "order")
-    layers = _named(ours, theirs) if named else _ordered(ours, theirs, file.ordered, numbered)
+    if share(wanted, file.tensors) > 0.5:
+        return _paired("names", _named(ours, theirs), wanted, file, numbered)
+    if not file.ordered:
+        return _paired("order", _alone(ours, theirs, numbered), wanted, file, numbered)
+    wholes = {one.part_of for one in file.tensors} - {""}
+    found = _paired("order", _ordered(ours, theirs, wholes, numbered), wanted, file, numbered)
+    if wholes and not found.complete:
+        # The spec may spell out what is one layer in the file.
+        found = _paired("order", _ordered(ours, theirs, set(), numbered), wanted, file, numbered)
+    return found
+
+
+def _paired(
+    how: Literal["names", "order"],
+    layers: Pairs,
+    wanted: Sequence[Wanted],
+    file: NativeFile,
+    numbered: bool,
+) -> Match:
+    found = Match(how)
     for our, their in layers:
         found.pairs += _variables(our, their, numbered)
     used = {id(one) for pair in found.pairs for one in pair}
@@ -61,24 +78,46 @@ def _named(ours: Sequence[Layer[Wanted]], theirs: Sequence[Layer[NativeTensor]])
     return ((one, by_name[one.name]) for one in ours if one.name in by_name)
 
 
+def _alone(
+    ours: Sequence[Layer[Wanted]], theirs: Sequence[Layer[NativeTensor]], numbered: bool
+) -> Pairs:
+    """Layers that nothing else on their side resembles."""
+
+    def signature(layer: Layer[Any]) -> object:
+        return layer.kind(set()), layer.signature(numbered)
+
+    for left, right in _groups(ours, theirs, signature):
+        if len(left) == len(right) == 1:
+            yield left[0], right[0]
+
+
 def _ordered(
     ours: Sequence[Layer[Wanted]],
     theirs: Sequence[Layer[NativeTensor]],
-    ordered: bool,
+    wholes: Set[str],
     numbered: bool,
 ) -> Pairs:
-    """Layers of one kind in order; without a known order only those that nothing resembles."""
-    groups: defaultdict[object, tuple[list[Layer[Wanted]], list[Layer[NativeTensor]]]]
-    groups = defaultdict(lambda: ([], []))
+    """The layers of each kind in their order."""
+
+    def kind(layer: Layer[Any]) -> object:
+        return layer.kind(wholes)
+
+    for left, right in _groups(ours, theirs, kind):
+        yield from _aligned(left, right, numbered)
+
+
+def _groups(
+    ours: Sequence[Layer[Wanted]],
+    theirs: Sequence[Layer[NativeTensor]],
+    key: Callable[[Layer[Any]], object],
+) -> Iterable[tuple[list[Layer[Wanted]], list[Layer[NativeTensor]]]]:
+    found: defaultdict[object, tuple[list[Layer[Wanted]], list[Layer[NativeTensor]]]]
+    found = defaultdict(lambda: ([], []))
     for our in ours:
-        groups[our.kind if ordered else our.signature(numbered)][0].append(our)
+        found[key(our)][0].append(our)
     for their in theirs:
-        groups[their.kind if ordered else their.signature(numbered)][1].append(their)
-    for left, right in groups.values():
-        if ordered:
-            yield from _aligned(left, right, numbered)
-        elif len(left) == len(right) == 1:
-            yield left[0], right[0]
+        found[key(their)][1].append(their)
+    return found.values()
 
 
 def _aligned(

@@ -22,8 +22,7 @@ def report_mismatch(source: str, graph: Graph, found: Match, report: Report) -> 
     report.add(
         "weights-mismatch",
         graph.definition.span,
-        f"{source} does not fit network `{graph.name}`: {' and '.join(filter(None, both))}"
-        " left over",
+        f"{source} does not fit network `{graph.name}`; left over: {', '.join(filter(None, both))}",
         help="; ".join(_help(graph, found)),
     )
 
@@ -47,10 +46,12 @@ def _help(graph: Graph, found: Match) -> Iterator[str]:
             shown.append(f"{len(rows) - SHOWN} more")
         if shown:
             yield f"only in the {where}: {', '.join(shown)}"
-    flags = [name for name, value in graph.arguments.items() if isinstance(value, bool)]
-    if flags:
-        texts = (f"--set {name}={str(not graph.arguments[name]).lower()}" for name in flags)
-        yield f"would {' or '.join(texts)} fit?"
+    if not found.extra or not found.missing:
+        # One side has parts that the other lacks: a parameter may add them or leave them out.
+        given = {name: value for name, value in graph.arguments.items() if isinstance(value, bool)}
+        texts = (f"--set {name}={str(not value).lower()}" for name, value in given.items())
+        if given:
+            yield f"would {' or '.join(texts)} fit?"
 
 
 def _extra(found: Match) -> Iterator[tuple[str, tuple[int, ...], str]]:

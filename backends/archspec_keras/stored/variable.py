@@ -40,15 +40,16 @@ def _is_separable(one: Variable) -> bool:
 
 
 def _tensor(one: Variable, separable: set[str]) -> NativeTensor:
-    layer, name, kind = one.layer, one.name, ""
+    layer, name, kind, whole = one.layer, one.name, "", ""
     if layer in separable:
         # Such a layer is two of ours: the depthwise one, then a convolution with the bias.
         first = name in ("depthwise_kernel", "0")
+        whole = "separable_conv"
         kind, name = (DEPTHWISE if first else ""), _part(name)
         layer = f"{layer}.{'depthwise_conv' if first else 'conv'}"
     elif name == "depthwise_kernel" or one.owner.startswith("depthwise_conv"):
         kind, name = DEPTHWISE, "kernel" if name == "depthwise_kernel" else name
-    return NativeTensor(one.key, layer, name, one.shape, one.load, kind)
+    return NativeTensor(one.key, layer, name, one.shape, one.load, kind, whole)
 
 
 def _part(name: str) -> str:
