@@ -9,6 +9,7 @@ from archspec.elaborate.segments import name_sites
 from archspec.elaborate.values import UNKNOWN, Refused, describe
 from archspec.ir import Recipe
 from archspec.ops.registry import find
+from archspec.source import Span
 
 NOT_LAYERS = (syntax.Function, syntax.Constant)
 
@@ -106,5 +107,7 @@ def unknown_layer(name: str, site: syntax.Node, frame: Frame) -> Refused:
         known += [one for one, bound in inner.bindings.items() if isinstance(bound, Recipe)]
         inner = inner.outer
     span = site.name_span if isinstance(site, syntax.LayerCall) else span_of(site)
+    if isinstance(site, syntax.Call):
+        span = Span(span.source, span.start, span.start + len(name))
     message = f"no layer is called `{name}`"
     return refuse(frame, "unknown-layer", span, message, help=did_you_mean(name, known))

@@ -137,6 +137,22 @@ def _with_body(definition: syntax.Block | syntax.Network, check: BodyCheck) -> N
     if not check.labels.isdisjoint(check.declared):
         check.hopeless |= check_hidden(definition, check.report)
     check.leave(scope)
+    if network:
+        _never_expected(definition, check.report)
+
+
+def _never_expected(network: syntax.Block | syntax.Network, report: Report) -> None:
+    """Report expectations of a template: there is no network that they are about."""
+    needed = [one.name for one in network.parameters if one.default is None]
+    for statement in network.body.statements if needed else ():
+        if isinstance(statement, syntax.Expect):
+            report.add(
+                "misplaced-statement",
+                statement.span,
+                f"`{network.name}` is a template, so this would never be checked",
+                label=f"depends on `{needed[0]}`",
+                help=f"write it into a network that gives `{needed[0]}`",
+            )
 
 
 def _without_input(definition: syntax.Definition, report: Report) -> bool:

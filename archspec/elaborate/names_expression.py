@@ -199,7 +199,7 @@ class ExpressionCheck:
             declared.used = True
             self.wrong_layer(span, f"`{name}` is a value, not a layer", f"write `from {name}`")
             return None
-        names = [*known.definitions, *registry.names()]
+        names = [] if self.report.truncated else [*known.definitions, *registry.names()]
         names += [one for one in scope.all_names() if _is_layer(one, scope)]
         self.wrong_layer(span, f"no layer is called `{name}`", self.suggest(name, names))
         return None
