@@ -46,6 +46,7 @@ BLOCKS = """
 block unit(n: int, act: layer = relu) { conv(n, 3, padding=same) -> batch_norm -> act }
 block outer(n: int, outside: layer = tanh) { unit(n, act=outside) }
 block ahead { add { | identity | batch_norm -> relu -> conv(input.channels, 1) } -> relu }
+block normed(n: int, norm: layer = identity) { conv(n, 1) -> norm }
 block late { relu -> conv(input.channels, 1) }
 block maybe(keep: bool) {
   add { | main: if keep { conv(input.channels, 1) } else { identity }
@@ -106,6 +107,10 @@ def test_safe_activations_overwrite(name: str, tmp_path: Path) -> None:
 def test_defaults_that_nobody_uses_count_too(tmp_path: Path) -> None:
     # What is handed on is tanh by default, which knows no `inplace`.
     assert "inplace" not in code_of(graph_of("outer(4, outside=relu) -> conv(2, 1)", tmp_path))
+
+
+def test_a_parameter_that_is_never_an_activation_is_not_told(tmp_path: Path) -> None:
+    assert "inplace" not in code_of(graph_of("normed(4) -> normed(2)", tmp_path))
 
 
 @pytest.mark.parametrize("name", UNSAFE)

@@ -37,6 +37,7 @@ class Overwriting:
     def __init__(self, plan: Plan) -> None:
         self._steps: set[int] = set()
         self._refused: set[Key] = set()
+        self._eager: set[Key] = set()
         self.told: set[Key] = set()
         # Callers come last: what they pass is known before what it is passed to.
         for definition in reversed(plan.definitions):
@@ -58,14 +59,20 @@ class Overwriting:
                     self._check((id(element.definition), name), argument, definition)
 
     def _check(self, key: Key, argument: Argument, caller: Definition) -> None:
-        """Layers that do not know `inplace` keep the parameter from being called with it."""
+        """Layers that do not know `inplace` keep the parameter from being called with it.
+
+        So do those that only swallow it, as `nn.Identity` does, where nothing else is given.
+        """
         for element in _recipe(argument):
-            if isinstance(element, CallParameter):
-                known = (id(caller), element.parameter) not in self._refused
-            else:
-                known = _takes_inplace(element)
-            if not known:
+            if not self._knows(element, caller, eager=False):
                 self._refused.add(key)
+            if self._gains(element, caller):
+                self._eager.add(key)
+
+    def _gains(self, element: Element, definition: Definition) -> bool:
+        if isinstance(element, CallParameter):
+            return (id(definition), element.parameter) in self._eager
+        return isinstance(element, Apply) and element.op.activation
 
     def _find(self, definition: Definition) -> None:
         uses = Counter(id(one.variable) for body in _roots(definition) for one in references(body))
@@ -85,9 +92,10 @@ class Overwriting:
                     self._steps.add(id(element))
         self._tell(definition)
 
-    def _knows(self, element: Element, definition: Definition) -> bool:
+    def _knows(self, element: Element, definition: Definition, eager: bool = True) -> bool:
         if isinstance(element, CallParameter):
-            return (id(definition), element.parameter) not in self._refused
+            key = id(definition), element.parameter
+            return key not in self._refused and (not eager or key in self._eager)
         return _takes_inplace(element)
 
     def _tell(self, definition: Definition) -> None:
