@@ -123,9 +123,9 @@ class ExpressionCheck:
     def finish(self) -> None:
         """Report the names that meant nothing where they stood."""
         for name, span, scope, words in self._pending:
-            if name in self.root.names:
+            if scope.find(name) is not None or name in self.root.names:
                 message = f"`{name}` is named further down only"
-                help = "a chain starts from a value that was made before it"
+                help = "a name has a meaning from its line on; move that line up"
                 self.report.add("unknown-name", span, message, label="not made yet", help=help)
             else:
                 unknown_name(name, span, scope, words or (), self.known, self.report)

@@ -31,6 +31,8 @@ def _misunderstanding(found: str, before: str, fits: set[str]) -> str:
     """Advice where the mistake is a habit from elsewhere."""
     if found in _COMPARISONS and "and" in fits:
         return "comparisons cannot be chained; write `a < b and b < c`"
+    if found == "if" and {"and", ","} & fits:
+        return "a choice is written `if condition then a else b`"
     if found == "//":
         return "comments begin with `#`"
     if before == "NAME" and fits == {":"}:
