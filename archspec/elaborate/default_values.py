@@ -43,7 +43,10 @@ def _check(
         if all(problems):
             problem = problems[0]
             code = "out-of-range" if isinstance(problem, OutOfRange) else "wrong-type"
-            message, help = f"`{attribute.name}` {problem}", f"it is the {attribute.doc}"
+            message, help = (
+                f"`{attribute.name}` {problem}",
+                f"it is the {attribute.doc.removeprefix('the ')}",
+            )
             refuse(frame, code, argument.value.span, message, help=help)
 
 

@@ -177,7 +177,7 @@ def _variant(definition: syntax.Variant, check: BodyCheck) -> None:
     if isinstance(base, syntax.Network | syntax.Variant):
         check.used.setdefault(definition.base, place)
         site = Site(definition.base, place, definition.arguments, partial=False)
-        check.bind(site, base, scope)
+        check.bind(site, base, Scope())
     elif definition.base not in check.known.opaque:
         names = check.known.definitions
         networks = [name for name in names if not isinstance(names[name], syntax.Block)]

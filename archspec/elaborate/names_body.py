@@ -259,5 +259,12 @@ class BodyCheck(ExpressionCheck):
             )
             self.loose(call.arguments or (), scope)
             return
+        if not call.arguments:
+            self.report.add(
+                "missing-argument",
+                call.name_span,
+                f"this sets nothing of `{call.name}`",
+                help=f"write `default {call.name}(attribute=value)`, or remove it",
+            )
         site = Site(call.name, call.name_span, call.arguments or (), partial=True)
         self.bind_slots(site, of_op(found), scope)

@@ -107,7 +107,7 @@ def _store(
 ) -> Any:
     if isinstance(value, Value | Recipe) and argument is not None:
         message = f"`{attribute.name}` cannot be {describe(value)}"
-        help = f"it is the {attribute.doc}"
+        help = f"it is the {attribute.doc.removeprefix('the ')}"
         raise refuse(frame, "wrong-type", argument.value.span, message, help=help)
     try:
         return attribute.store(value, rank)
@@ -116,7 +116,7 @@ def _store(
             raise AssertionError(f"the default of {attribute.name} is wrong") from problem
         code = "out-of-range" if isinstance(problem, OutOfRange) else "wrong-type"
         message = f"`{attribute.name}` {problem}"
-        help = f"it is the {attribute.doc}"
+        help = f"it is the {attribute.doc.removeprefix('the ')}"
         raise refuse(frame, code, argument.value.span, message, help=help) from None
 
 
