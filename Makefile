@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+REFERENCE := build/reference/.ready
 
 .DEFAULT_GOAL := help
 
@@ -13,6 +14,10 @@ help: ## list the targets
 $(READY): constraints.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --editable ".[torch,keras,dev]"
+	@touch $@
+
+$(REFERENCE): tests/official/requirements.txt $(READY)
+	$(BIN)/python -m pip install --quiet --no-deps --upgrade --target build/reference -r $<
 	@touch $@
 
 .PHONY: setup
@@ -35,20 +40,23 @@ check: $(READY) ## format, lint, types and import contract; changes nothing
 	$(BIN)/lint-imports
 
 .PHONY: test
-test: check ## everything that CI runs
+test: check $(REFERENCE) ## everything that CI runs
 	$(BIN)/pytest -n 2 --dist loadfile
 
 .PHONY: full
 full: $(READY) ## verify all shipped specs at their own sizes (long)
 	$(BIN)/python -m pytest -m full -n 1
 
+.PHONY: official
+official: $(REFERENCE) ## compare every official model with its generated code (an hour)
+	$(BIN)/python tests/official/compare.py
+
 .PHONY: docs
 docs: $(READY) ## write the generated pages and the generated parts of the README
 	$(BIN)/python docs/generate.py
 
 .PHONY: bench
-bench: $(READY) ## print the benchmarks' ratios
-	$(BIN)/python -m pip install --quiet --no-deps --upgrade --target build/reference torchvision==0.29.2 pillow
+bench: $(REFERENCE) ## print the benchmarks' ratios
 	PYTHONPATH=build/reference $(BIN)/python benchmarks/run.py
 
 .PHONY: clean
