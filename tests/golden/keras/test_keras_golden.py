@@ -13,7 +13,18 @@ import pytest
 import archspec
 
 HERE = Path(__file__).parent
-SHIPPED = ("alexnet", "googlenet", "lenet5", "resnet18", "resnet50", "siamese", "unet", "vgg16")
+SHIPPED = (
+    "alexnet",
+    "googlenet",
+    "inception_v3",
+    "lenet5",
+    "resnet18",
+    "resnet50",
+    "siamese",
+    "unet",
+    "vgg16",
+    "xception",
+)
 CASES = [(name, name) for name in SHIPPED] + [
     (str(HERE / f"{file}.arch"), network)
     for file, networks in (

@@ -13,7 +13,18 @@ import pytest
 import archspec
 
 HERE = Path(__file__).parent
-NAMES = ("alexnet", "googlenet", "lenet5", "resnet18", "resnet50", "siamese", "unet", "vgg16")
+NAMES = (
+    "alexnet",
+    "googlenet",
+    "inception_v3",
+    "lenet5",
+    "resnet18",
+    "resnet50",
+    "siamese",
+    "unet",
+    "vgg16",
+    "xception",
+)
 
 
 @pytest.mark.parametrize("name", NAMES)
