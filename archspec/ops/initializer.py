@@ -21,6 +21,7 @@ KNOWN: dict[str, dict[str, float | None]] = {
     "glorot_normal": {},
     "he_uniform": {},
     "he_normal": {},
+    "he_out_normal": {},
     "lecun_uniform": {},
     "lecun_normal": {},
 }
@@ -33,6 +34,7 @@ class Initializer:
 
     The scaled ones follow Glorot and Bengio (2010) and He et al. (2015): the variance is
     2 / (fan in + fan out), 2 / fan in, or 1 / fan in; the normal ones are not truncated.
+    `he_out_normal` has 2 / fan out, which keeps the size of gradients instead of values.
     """
 
     name: str

@@ -63,6 +63,10 @@ def _he(weight: Weight) -> float:
     return 2.0 / weight.fans[0]
 
 
+def _he_out(weight: Weight) -> float:
+    return 2.0 / weight.fans[1]
+
+
 def _lecun(weight: Weight) -> float:
     return 1.0 / weight.fans[0]
 
@@ -93,6 +97,7 @@ _DRAWS: dict[str, Draw] = {
     "glorot_normal": _scaled_normal(_glorot),
     "he_uniform": _scaled_uniform(_he),
     "he_normal": _scaled_normal(_he),
+    "he_out_normal": _scaled_normal(_he_out),
     "lecun_uniform": _scaled_uniform(_lecun),
     "lecun_normal": _scaled_normal(_lecun),
 }

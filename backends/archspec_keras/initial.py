@@ -16,6 +16,7 @@ _WORDS = {
 _SCALED = {
     "glorot": ("1.0", "fan_avg"),
     "he": ("2.0", "fan_in"),
+    "he_out": ("2.0", "fan_out"),
     "lecun": ("1.0", "fan_in"),
 }
 """Numerator of the variance and the fan it is divided by, for each scaled initialiser."""
@@ -29,7 +30,7 @@ def initializer(value: Initializer, swapped: bool = False) -> str:
     fan out. Expressions are written anew for each layer, since Keras draws the same numbers
     again from one initialiser object.
     """
-    family, _, kind = value.name.partition("_")
+    family, _, kind = value.name.rpartition("_")
     if value.name in _WORDS and not (swapped and family in ("he", "lecun")):
         return _WORDS[value.name]
     if family in _SCALED:
@@ -49,13 +50,15 @@ def initializer(value: Initializer, swapped: bool = False) -> str:
 
 def depthwise(value: Initializer, channels: str, multiplier: str) -> str:
     """The same for depthwise kernels, whose fans Keras counts over all channels at once."""
-    family, _, kind = value.name.partition("_")
+    family, _, kind = value.name.rpartition("_")
     if family not in _SCALED:
         return initializer(value)
     factor, fan = _SCALED[family]
     if fan == "fan_in":
         weight = channels if factor == "1.0" else f"{factor} * {channels}"
         return scaled(weight, fan, kind)
+    if fan == "fan_out":
+        return scaled(f"{factor} / {channels}", fan, kind)
     if multiplier == "1":
         return initializer(value)
     weight = f"({channels} + {multiplier}) / (1 + {channels} * {multiplier})"
@@ -73,7 +76,7 @@ def scaled(factor: str, fan: str, kind: str) -> str:
 
 
 def normal(family: str) -> str:
-    """The untruncated normal distribution of a family: `he`, `glorot` or `lecun`."""
+    """The untruncated normal distribution of a family: `he`, `he_out`, `glorot` or `lecun`."""
     return scaled(*_SCALED[family], "normal")
 
 

@@ -143,7 +143,7 @@ def call(initializer: Initializer, tensor: str, turned: bool = False) -> str:
     `turned` is for transposed convolutions, whose inputs PyTorch counts as outputs.
     """
     name, numbers = initializer.name, tuple(map(constant, initializer.arguments))
-    mode = ', mode="fan_out"' if turned else ""
+    mode = ', mode="fan_out"' if turned != name.startswith("he_out") else ""
     match name:
         case "zeros" | "ones":
             return f"nn.init.{name}_({tensor})"
@@ -158,7 +158,7 @@ def call(initializer: Initializer, tensor: str, turned: bool = False) -> str:
             return f"nn.init.uniform_({tensor}, -{numbers[0]}, {numbers[0]})"
         case "glorot_uniform" | "glorot_normal":
             return f"nn.init.xavier_{name.removeprefix('glorot_')}_({tensor})"
-    family, kind = name.split("_")
+    family, kind = name.split("_")[0], name.split("_")[-1]
     gain = "relu" if family == "he" else "linear"
     return f'nn.init.kaiming_{kind}_({tensor}{mode}, nonlinearity="{gain}")'
 
@@ -172,7 +172,9 @@ def parameter(weight: Weight, shape: str) -> str:
         return f"torch.full(({shape}), {constant(arguments[0])})"
     found = weight.initializer
     if name not in ("normal", "truncated_normal", "uniform"):
-        fans = {"glorot": sum(weight.fans) / 2}.get(name.split("_")[0], weight.fans[0])
+        fans: float = weight.fans[1] if name.startswith("he_out") else weight.fans[0]
+        if name.startswith("glorot"):
+            fans = sum(weight.fans) / 2
         variance = (2.0 if name.startswith("he") else 1.0) / fans
         uniform = name.endswith("uniform")
         spread = float(f"{((3 * variance) if uniform else variance) ** 0.5:.6g}")

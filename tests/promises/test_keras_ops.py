@@ -142,7 +142,7 @@ def check_slopes(graph: Graph, weights: Arrays, inputs: Arrays, slopes: Arrays) 
     assert slope == pytest.approx(expected, rel=1e-4, abs=1e-4)
 
 
-KERNELS = ("glorot_normal", "he_uniform", "he_normal")
+KERNELS = ("glorot_normal", "he_uniform", "he_normal", "he_out_normal")
 OWNERS = (
     "conv(32, 5, kernel_init={})",
     "conv(32, 5, groups=4, kernel_init={})",

@@ -22,6 +22,7 @@ SPREAD = {
     "glorot_normal": (2 / 2250) ** 0.5,
     "he_uniform": (2 / 450) ** 0.5,
     "he_normal": (2 / 450) ** 0.5,
+    "he_out_normal": (2 / 1800) ** 0.5,
     "lecun_uniform": (1 / 450) ** 0.5,
     "lecun_normal": (1 / 450) ** 0.5,
 }
