@@ -143,11 +143,12 @@ class CallDefinition(Element):
     """A call of a block or network; `inputs` match `definition.inputs`.
 
     `arguments` are by parameter, in the order of the definition's parameters, only those that
-    differ from the parameter's default.
+    differ from the parameter's default; `keywords` are the parameters that the text names.
     """
 
     definition: Definition = field(kw_only=True)
     arguments: dict[str, Argument] = field(kw_only=True)
+    keywords: frozenset[str] = field(kw_only=True, default=frozenset())
 
 
 @dataclass(eq=False, slots=True, repr=False)

@@ -68,7 +68,10 @@ def _refused(node: Node) -> str | None:
 
 
 def weights(graph: Graph) -> dict[str, NativeWeight]:
-    """Where every canonical weight lives: in the layer that is named like its owner."""
+    """Where every canonical weight lives: in the layer that is named like its owner.
+
+    A layer that is several ops is told by these: `separable_conv.depthwise_conv/kernel`.
+    """
     found = {}
     for name, weight in graph.weights.items():
         node = weight.users[0]

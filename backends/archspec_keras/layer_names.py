@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 
 from archspec.ir import Graph, Node, dotted
+from archspec_keras.wholes import whole
 
 AFTER = ("_crop", "_places", "_sequence")
 """Suffixes of layers that follow the one with the op's own name."""
@@ -39,7 +40,10 @@ def _candidates(node: Node) -> Iterator[str]:
     for weight in node.weights.values():
         # A layer that is used several times shows its first use.
         if weight.users[0] is node:
-            yield weight.name.removesuffix(f".{weight.role}")
+            name = weight.name.removesuffix(f".{weight.role}")
+            yield name
+            if whole(node.scope) is not None and node.outputs == node.scope.outgoing:
+                yield name.rpartition(".")[0]
         return
     yield dotted(node.path)
     if node.scope.kind == "layer":

@@ -52,7 +52,7 @@ class Model:
         found: dict[str, Any] = {}
         for layer in self._layers():
             for variable in layer.weights:
-                key = f"{layer.name}/{variable.name}"
+                key = _key(layer, variable)
                 if key in found and found[key] is not variable:
                     raise RuntimeError(f"two variables are called {key!r}")
                 found[key] = variable
@@ -189,6 +189,15 @@ class Model:
         finally:
             for layer, rate in zip(random, rates, strict=True):
                 layer.rate = rate
+
+
+def _key(layer: Any, variable: Any) -> str:
+    """The name of a variable; a layer that is two of ours has its variables by part."""
+    if not hasattr(layer, "pointwise_kernel"):
+        return f"{layer.name}/{variable.name}"
+    first = variable.name == "depthwise_kernel"
+    name = "bias" if variable.name == "bias" else "kernel"
+    return f"{layer.name}.{'depthwise_conv' if first else 'conv'}/{name}"
 
 
 def _leaves(model: Any) -> Iterator[Any]:

@@ -77,18 +77,25 @@ def _symmetric(window: Window, stored: Any) -> tuple[tuple[Step, ...], tuple[str
         return _explicit(window, None)
     if stored in ("valid", "same"):
         return ((), (f'padding="{stored}"',)) if stored == "same" else ((), ())
+    strided = any(set(node.attributes["stride"] or (2,)) != {1} for node in site.nodes)
+    natural = _natural(window)
+    if natural and not strided and site.constant("stride"):
+        return (), ('padding="same"',)
     if not all(site.whole(name) for name in names):
+        # Those with one size for all axes need no numbers.
+        site.fact(lambda node: _square(node, names), "having one size for all axes")
         return _explicit(window, None)
     amount = _half(window)
-    strided = any(set(node.attributes["stride"] or (2,)) != {1} for node in site.nodes)
-    if not _natural(window) or (site.constant("stride") and strided):
+    if not natural or site.constant("stride"):
         return (_step(window, amount, (amount, amount)),), ()
-    if not strided and site.constant("stride"):
-        return (), ('padding="same"',)
     code = site.element.attributes["stride"]
     if not isinstance(code, syntax.Name):
         return (_step(window, amount, (amount, amount)),), ()
     return _by_stride(window, site.text(code), amount)
+
+
+def _square(node: Node, names: Sequence[str]) -> bool:
+    return all(len(set(node.attributes[name] or (1,))) == 1 for name in names)
 
 
 def _by_stride(

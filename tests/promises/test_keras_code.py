@@ -83,7 +83,7 @@ def close(found: np.ndarray, expected: np.ndarray) -> None:
 def test_code_is_formatted_and_linted() -> None:
     options = ("--isolated", "--line-length", "100")
     assert run("ruff", "format", "--check", *options, *CODE) == ""
-    assert run("ruff", "check", "--select", "E,F,I,UP,B,SIM,C4,RET,PIE", *options, *CODE) == ""
+    assert run("ruff", "check", "--select", "E,F,I,UP,B,SIM,C4,RET,PIE,ARG", *options, *CODE) == ""
 
 
 def test_code_is_typed(tmp_path: Path) -> None:

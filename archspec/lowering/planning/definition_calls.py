@@ -54,6 +54,7 @@ def definition_call(
         indices=place.counters,
         definition=definition,
         arguments=arguments,
+        keywords=frozenset(one.name for source in sources for one in source.arguments if one.name),
     )
     return [element], results
 

@@ -1,4 +1,4 @@
-"""One lowering for each primitive op, in files by family."""
+"""One lowering for each op that is one layer, in files by family."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from archspec_keras.lowerings import (
     normalisation,
     pooling,
     regularisation,
+    separable,
     structure,
 )
 from archspec_keras.lowerings.lowering import Lowering
@@ -24,10 +25,11 @@ _FAMILIES = (
     normalisation,
     pooling,
     regularisation,
+    separable,
     structure,
 )
 
 LOWERINGS: dict[str, Lowering] = {
     name: lowering for family in _FAMILIES for name, lowering in family.LOWERINGS.items()
 }
-"""All lowerings by the name of their op."""
+"""All lowerings by the name of their op, among them ops that have an expansion."""

@@ -9,8 +9,6 @@ class LearnedValue(layers.Layer):
         super().__init__(**kwargs)
         self.shape = tuple(shape)
         self.initializer = initializers.get(initializer)
-
-    def build(self, input_shape: Sequence[int | None]) -> None:
         self.value = self.add_weight(shape=self.shape, initializer=self.initializer, name="value")
 
     def call(self, x: KerasTensor) -> KerasTensor:

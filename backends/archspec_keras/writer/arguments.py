@@ -28,19 +28,19 @@ def signature_names(definition: Definition, module: Names) -> Names:
 
 
 def call(frame: Frame, element: CallDefinition, path: str) -> str:
-    """The call of a block: inputs, what must be given by place, the rest by name."""
+    """The call of a block: inputs, what the spec gives by place if it must be given, then names."""
     definition = element.definition
     theirs = signature_names(definition, frame.context.names)
     taken = frame.context.inputs[definition]
     given = [frame.read(one) for number, one in enumerate(element.inputs) if number in taken]
     dropped = frame.context.dropped[definition]
     parameters = [one for one in definition.parameters if one.name not in dropped]
-    for parameter in (one for one in parameters if one.default is None):
-        given.append(argument(frame, element.arguments[parameter.name], element.inputs))
-    for parameter in (one for one in parameters if one.default is not None):
+    named_already = False
+    for parameter in sorted(parameters, key=lambda one: one.default is not None):
         if parameter.name in element.arguments:
             text = argument(frame, element.arguments[parameter.name], element.inputs)
-            given.append(f"{theirs.python(parameter.name)}={text}")
+            named_already |= parameter.default is not None or parameter.name in element.keywords
+            given.append(f"{theirs.python(parameter.name)}={text}" if named_already else text)
     return f"{frame.context.names.python(definition.name)}({', '.join([*given, named(path)])})"
 
 

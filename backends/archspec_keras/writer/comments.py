@@ -15,7 +15,7 @@ def shape(frame: Frame, element: Element) -> None:
     line, shapes = frame.lines[-1], element.outputs[0].shapes
     if line.depth != 1 or len(set(shapes)) != 1:
         return
-    text = f"({', '.join(map(str, shapes[0]))})"
+    text = str(tuple(shapes[0]))
     if frame.stated == text or line.comment:
         return
     line.comment = text

@@ -8,6 +8,7 @@ from archspec.lowering.plan import Definition
 from archspec_keras.writer.arguments import signature_names
 from archspec_keras.writer.body import write_body
 from archspec_keras.writer.context import Context
+from archspec_keras.writer.counters import shorten_counters
 from archspec_keras.writer.elements import for_training, write
 from archspec_keras.writer.frame import Frame, Place
 from archspec_keras.writer.lines import (
@@ -57,6 +58,7 @@ def network(context: Context, definition: Definition) -> list[Line]:
 def _frame(context: Context, definition: Definition) -> Frame:
     names = signature_names(definition, context.names)
     names.declare(bound_names(definition))
+    shorten_counters(definition, names)
     later = kept(definition) | context.order.awaited()
     return Frame(context, definition, names, write, used=read(definition), kept=later)
 

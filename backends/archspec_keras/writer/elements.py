@@ -18,6 +18,7 @@ from archspec.lowering.plan import (
     Let,
     Loop,
 )
+from archspec_keras.wholes import whole_op
 from archspec_keras.writer import arguments, branching, comments, joins, loops, sharing, steps
 from archspec_keras.writer.body import results, settle, write_body
 from archspec_keras.writer.frame import Frame, Place
@@ -42,6 +43,10 @@ def for_training(frame: Frame) -> None:
 
 
 def _call_definition(frame: Frame, element: CallDefinition, place: Place) -> None:
+    whole = whole_op(element)
+    if whole is not None:
+        steps.apply(frame, whole, place)
+        return
     call = arguments.call(frame, element, frame.path(place.path, element))
     frame.emit(f"{results(frame, element, place)} = {call}")
 

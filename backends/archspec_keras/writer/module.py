@@ -11,6 +11,7 @@ from archspec.lowering.layout import layout
 from archspec.lowering.plan import Plan
 from archspec.lowering.python import Python
 from archspec_keras.support import CLASSES
+from archspec_keras.wholes import whole
 from archspec_keras.writer.context import Context
 from archspec_keras.writer.definition import function, network
 from archspec_keras.writer.factories import declared, factories
@@ -48,7 +49,8 @@ def module(plan: Plan) -> str:
 
 def _written(context: Context) -> list[list[Line]]:
     *blocks, root = context.plan.definitions
-    return [*(function(context, one) for one in blocks), network(context, root)]
+    written = [one for one in blocks if any(whole(use) is None for use in one.instances)]
+    return [*(function(context, one) for one in written), network(context, root)]
 
 
 def entry(plan: Plan) -> str:

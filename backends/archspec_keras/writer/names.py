@@ -51,11 +51,11 @@ class Names:
     def fresh(self, wanted: str) -> str:
         """A name for a new variable: as wanted, or with `_2`, `_3` behind it."""
         start = f"{wanted}_" if wanted in RESERVED else wanted
-        if not self._in_use(start):
+        if not self.in_use(start):
             self._taken.add(start)
             return start
         number = 2
-        while self._in_use(f"{start}_{number}"):
+        while self.in_use(f"{start}_{number}"):
             number += 1
         self._taken.add(f"{start}_{number}")
         return f"{start}_{number}"
@@ -65,12 +65,18 @@ class Names:
         self._taken.discard(name)
 
     def _free(self, name: str, more: str) -> str:
-        while self._in_use(name):
+        while self.in_use(name):
             name += more
         self._taken.add(name)
         return name
 
-    def _in_use(self, name: str) -> bool:
+    def alias(self, name: str, python: str) -> None:
+        """Write `name` as `python`, which others may be called too at other places."""
+        self._python[name] = python
+        self._taken.add(python)
+
+    def in_use(self, name: str) -> bool:
+        """Whether the name has a meaning here, in the module, or in Python."""
         if name in self._taken or name in RESERVED:
             return True
         return self._outside is not None and name in self._outside._taken

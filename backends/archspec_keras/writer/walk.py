@@ -8,7 +8,7 @@ from archspec.lowering.plan import Body, Choice, Declare, Definition, Group, Joi
 
 
 def bound_names(definition: Definition) -> list[str]:
-    """`let`s, loop variables and counters, and carried channels."""
+    """`let`s, loop variables, and carried channels; not the counters that the plan has made up."""
     return list(_in_body(definition.body))
 
 
@@ -34,7 +34,8 @@ def _in_body(body: Body) -> Iterator[str]:
 
 
 def _in_loop(loop: Loop) -> Iterator[str]:
-    yield loop.counter
+    if loop.counts:
+        yield loop.counter
     if loop.target is not None:
         yield from loop.target.names()
     if loop.carried is not None:

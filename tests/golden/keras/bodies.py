@@ -56,8 +56,8 @@ def residual_2(x: KerasTensor, *, name: str) -> KerasTensor:
 def bodies() -> keras.Model:
     image = keras.Input((8, 8, 4), name="image")
     x = residual(image, name="residual")  # (8, 8, 4)
-    for j in range(2):
-        x = residual_2(x, name=f"residual_2.{j}")
+    for i in range(2):
+        x = residual_2(x, name=f"residual_2.{i}")
     skip: list[KerasTensor] = []
     for i in range(2):
         x = layers.Conv2D(4, 3, padding="same", name=f"skip.{i}.conv")(x)

@@ -109,9 +109,9 @@ def googlenet(classes: int = 1000, *, training_outputs: bool = False) -> keras.M
     x = layers.MaxPooling2D(3, strides=2, name="max_pool_4")(x)  # (7, 7, 832)
     x = inception(x, 256, 160, 320, 32, 128, 128, name="inception_5a.inception")
     x = inception(x, 384, 192, 384, 48, 128, 128, name="inception_5b.inception")  # (7, 7, 1024)
-    result = layers.GlobalAveragePooling2D(name="result.global_avg_pool")(x)  # (1024)
+    result = layers.GlobalAveragePooling2D(name="result.global_avg_pool")(x)  # (1024,)
     result = layers.Dropout(0.4, name="result.dropout")(result)
-    result = layers.Dense(classes, name="result.dense")(result)  # (1000)
+    result = layers.Dense(classes, name="result.dense")(result)  # (1000,)
     result = layers.Softmax(name="result.softmax")(result)
     if training_outputs:
         auxiliary_1 = auxiliary_head(inception_4a, classes, name="auxiliary_1.auxiliary_head")

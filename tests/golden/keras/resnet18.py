@@ -55,7 +55,7 @@ def resnet18(depths: Sequence[int] = (2, 2, 2, 2), classes: int = 1000) -> keras
         x = basic(x, 64 * 2**i, stride=1 if i == 0 else 2, name=f"stage.{i}.unit.basic")
         for j in range(depth - 1):
             x = basic(x, 64 * 2**i, name=f"stage.{i}.unit_2.{j}.basic")
-    x = layers.GlobalAveragePooling2D(name="head.global_avg_pool")(x)  # (512)
-    x = layers.Dense(classes, name="head.dense")(x)  # (1000)
+    x = layers.GlobalAveragePooling2D(name="head.global_avg_pool")(x)  # (512,)
+    x = layers.Dense(classes, name="head.dense")(x)  # (1000,)
     x = layers.Softmax(name="head.softmax")(x)
     return keras.Model(image, x, name="resnet18")

@@ -61,7 +61,7 @@ def resnet50(depths: Sequence[int] = (3, 4, 6, 3), classes: int = 1000) -> keras
         x = bottleneck(x, 64 * 2**i, stride=1 if i == 0 else 2, name=f"stage.{i}.unit.bottleneck")
         for j in range(depth - 1):
             x = bottleneck(x, 64 * 2**i, name=f"stage.{i}.unit_2.{j}.bottleneck")
-    x = layers.GlobalAveragePooling2D(name="head.global_avg_pool")(x)  # (2048)
-    x = layers.Dense(classes, name="head.dense")(x)  # (1000)
+    x = layers.GlobalAveragePooling2D(name="head.global_avg_pool")(x)  # (2048,)
+    x = layers.Dense(classes, name="head.dense")(x)  # (1000,)
     x = layers.Softmax(name="head.softmax")(x)
     return keras.Model(image, x, name="resnet50")

@@ -13,8 +13,6 @@ class LearnedValue(layers.Layer):
         super().__init__(**kwargs)
         self.shape = tuple(shape)
         self.initializer = initializers.get(initializer)
-
-    def build(self, input_shape: Sequence[int | None]) -> None:
         self.value = self.add_weight(shape=self.shape, initializer=self.initializer, name="value")
 
     def call(self, x: KerasTensor) -> KerasTensor:
@@ -65,7 +63,7 @@ def sequence() -> keras.Model:
     )(x)
     x = layers.Conv1DTranspose(4, 3, strides=2, padding="same", name="transposed_conv")(x)
     x = layers.Reshape((2, 96), name="reshape")(x)  # (2, 96)
-    x = layers.Flatten(name="flatten")(x)  # (192)
-    x = layers.Dense(4, name="dense")(x)  # (4)
+    x = layers.Flatten(name="flatten")(x)  # (192,)
+    x = layers.Dense(4, name="dense")(x)  # (4,)
     x = layers.Activation("selu", name="selu")(x)
     return keras.Model(tokens, x, name="sequence")

@@ -25,12 +25,16 @@ SHIPPED = (
     "vgg16",
     "xception",
 )
-CASES = [(name, name) for name in SHIPPED] + [
+OFFICIAL = ("InceptionV3", "MobileNet")
+CASES = [(name, name) for name in SHIPPED]
+CASES += [(f"keras/{name}", name) for name in OFFICIAL]
+CASES += [
     (str(HERE / f"{file}.arch"), network)
     for file, networks in (
         ("blocks", ("mobile", "densenet", "resnext")),
-        ("windows", ("paddings", "kernels", "pooling", "volume")),
+        ("windows", ("paddings", "kernels", "pooling", "volume", "separables")),
         ("values", ("skips", "shared", "bodies", "sequence", "names", "layers_as_arguments")),
+        ("values", ("rounds",)),
     )
     for network in networks
 ]

@@ -52,11 +52,11 @@ def vgg16(
                 size=5, alpha=1e-4, beta=0.75, bias=2.0, name=f"stage.{i}.local_response_norm"
             )(x)
         x = layers.MaxPooling2D(2, name=f"stage.{i}.max_pool")(x)
-    x = layers.Flatten(name="flatten")(x)  # (25088)
-    for k in range(2):
-        x = layers.Dense(4096, name=f"dense.{k}")(x)
-        x = layers.ReLU(name=f"relu.{k}")(x)
-        x = layers.Dropout(0.5, name=f"dropout.{k}")(x)
-    x = layers.Dense(classes, name="dense_2")(x)  # (1000)
+    x = layers.Flatten(name="flatten")(x)  # (25088,)
+    for i in range(2):
+        x = layers.Dense(4096, name=f"dense.{i}")(x)
+        x = layers.ReLU(name=f"relu.{i}")(x)
+        x = layers.Dropout(0.5, name=f"dropout.{i}")(x)
+    x = layers.Dense(classes, name="dense_2")(x)  # (1000,)
     x = layers.Softmax(name="softmax")(x)
     return keras.Model(image, x, name="vgg16")

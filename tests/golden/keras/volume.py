@@ -13,6 +13,6 @@ def volume() -> keras.Model:
     x = layers.AveragePooling3D(2, padding="same", name="avg_pool")(x)  # (2, 2, 2, 4)
     x = layers.UpSampling3D(2, name="resize")(x)  # (4, 4, 4, 4)
     x = layers.Conv3DTranspose(3, 2, strides=2, name="transposed_conv")(x)  # (8, 8, 8, 3)
-    x = layers.GlobalAveragePooling3D(name="global_avg_pool")(x)  # (3)
-    x = layers.Dense(2, name="dense")(x)  # (2)
+    x = layers.GlobalAveragePooling3D(name="global_avg_pool")(x)  # (3,)
+    x = layers.Dense(2, name="dense")(x)  # (2,)
     return keras.Model(scan, x, name="volume")

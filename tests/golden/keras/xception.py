@@ -1,38 +1,11 @@
 import keras
-from keras import KerasTensor, initializers, layers, ops
-
-
-def separable_conv(
-    x: KerasTensor,
-    filters: int,
-    kernel: int,
-    stride: int = 1,
-    padding: str = "valid",
-    dilation: int = 1,
-    multiplier: int = 1,
-    bias: bool = True,
-    *,
-    name: str,
-) -> KerasTensor:
-    x = layers.DepthwiseConv2D(
-        kernel,
-        strides=stride,
-        padding=padding,
-        depth_multiplier=multiplier,
-        dilation_rate=dilation,
-        use_bias=False,
-        depthwise_initializer=initializers.VarianceScaling(
-            (x.shape[-1] + multiplier) / (1 + x.shape[-1] * multiplier),
-            "fan_avg",
-            distribution="uniform",
-        ),
-        name=f"{name}.depthwise_conv",
-    )(x)
-    return layers.Conv2D(filters, 1, use_bias=bias, name=f"{name}.conv")(x)
+from keras import KerasTensor, layers, ops
 
 
 def separable_bn(x: KerasTensor, filters: int, *, name: str) -> KerasTensor:
-    x = separable_conv(x, filters, 3, padding="same", bias=False, name=f"{name}.separable_conv")
+    x = layers.SeparableConv2D(
+        filters, 3, padding="same", use_bias=False, name=f"{name}.separable_conv"
+    )(x)
     return layers.BatchNormalization(epsilon=1e-5, momentum=0.9, name=f"{name}.batch_norm")(x)
 
 
@@ -85,8 +58,8 @@ def xception(classes: int = 1000) -> keras.Model:
     x = layers.ReLU(name="exit_flow.relu")(x)
     x = separable_bn(x, 2048, name="exit_flow.separable_bn_2")  # (10, 10, 2048)
     x = layers.ReLU(name="exit_flow.relu_2")(x)
-    x = layers.GlobalAveragePooling2D(name="global_avg_pool")(x)  # (2048)
+    x = layers.GlobalAveragePooling2D(name="global_avg_pool")(x)  # (2048,)
     x = layers.Dropout(0.5, name="dropout")(x)
-    x = layers.Dense(classes, name="dense")(x)  # (1000)
+    x = layers.Dense(classes, name="dense")(x)  # (1000,)
     x = layers.Softmax(name="softmax")(x)
     return keras.Model(image, x, name="xception")
