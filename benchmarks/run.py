@@ -17,6 +17,7 @@ SECTIONS = {
     "start": "whole processes: check, generate, against the interpreter and other tools",
     "check": "checking ResNet-152 in one process, after the first time",
     "scale": "cost per layer from 100 to 20,000 layers, flat and nested",
+    "weights": "importing the weights of ResNet-152, against reading their file",
     "forward": "generated ResNet-50 against torchvision's",
 }
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from archspec.lowering.native import in_order
 from archspec.weights.draw import Array
 from archspec.weights.safetensors import codes, views
 
@@ -20,8 +21,6 @@ def store(
 
     The arrays may be views in any order of memory: one at a time is brought in order.
     """
-    import numpy as np
-
     wanted = codes()
     # The format wants tensors aligned, so the widest come first.
     names = sorted(weights, key=lambda name: (-weights[name].dtype.itemsize, name))
@@ -38,9 +37,30 @@ def store(
     text += b" " * (-len(text) % 8)
     with replacing(path) as unfinished, unfinished.open("wb", buffering=0) as file:
         _write(file, len(text).to_bytes(8, "little") + text)
-        for name in names:
-            one = np.ascontiguousarray(weights[name], weights[name].dtype.newbyteorder("<"))
-            _write(file, one.reshape(-1).view(np.uint8).data)
+        for data in _ahead(weights[name] for name in names):
+            _write(file, data)
+
+
+def _ahead(arrays: Iterable[Array]) -> Iterator[memoryview]:
+    """The bytes of each array; the next ones are brought in order while one is written."""
+    from collections import deque
+    from concurrent.futures import Future, ThreadPoolExecutor
+
+    waiting: deque[Future[memoryview]] = deque()
+    with ThreadPoolExecutor(1) as helper:
+        for one in arrays:
+            waiting.append(helper.submit(_bytes, one))
+            if len(waiting) > 2:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def _bytes(array: Array) -> memoryview:
+    import numpy as np
+
+    ordered = in_order(array.astype(array.dtype.newbyteorder("<"), copy=False))
+    return ordered.reshape(-1).view(np.uint8).data
 
 
 def _write(file: IO[bytes], data: bytes | memoryview) -> None:

@@ -14,7 +14,7 @@ import numpy as np
 Array = np.ndarray[Any, Any]
 
 
-def image(size: int, channels: int = 3, count: int = 2) -> Array:
+def image(size: int, channels: int = 3, count: int = 4) -> Array:
     """Samples with a mean far from 0, (N, H, W, C)."""
     return np.random.default_rng(1).normal(0.3, 1.0, (count, size, size, channels)).astype("f4")
 
