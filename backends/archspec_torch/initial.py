@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from archspec.ir import Graph, Node, Weight
@@ -33,22 +33,26 @@ class Function:
     """A function of generated code that starts the weights of a layer.
 
     It sets biases where one of its layers is `biased`, and takes their value where one of these
-    values is not 0 (`levelled`); `bias` draws them at random.
+    values is not 0 (`levelled`); `bias` draws them at random. It takes the `setting` of its
+    initialiser where layers differ in that.
     """
 
     name: str
     kernel: Initializer
     bias: Initializer | None
     turned: bool
+    setting: str | None = None
     biased: bool = False
     levelled: bool = False
 
     def text(self) -> str:
         """The definition."""
-        more = ", bias: float = 0.0" if self.levelled else ""
+        more = f", {self.setting}: float" if self.setting else ""
+        more += ", bias: float = 0.0" if self.levelled else ""
         head = f"def {self.name}(layer: nn.Module{more}) -> nn.Module:"
         told = f"Starts the kernel of a layer with `{self.kernel.name}`"
-        draw = call(self.kernel, "parameter", self.turned)
+        draw = _VARIED.get(self.kernel.name) if self.setting else None
+        draw = draw or call(self.kernel, "parameter", self.turned)
         if not self.biased:
             body = ["for parameter in layer.parameters():", f"    {draw}"]
         else:
@@ -89,6 +93,9 @@ class Initial:
         self.alike = all(
             len(one.kernels) == 1 and len(one.biases - {None}) <= 1 for one in self.owners.values()
         )
+        kernels = {kernel for one in self.owners.values() for kernel in one.kernels}
+        told = Counter(one.name for one in kernels)
+        self._varied = {name for name, count in told.items() if count > 1}
         self._functions: dict[tuple[Initializer, Initializer | None, bool], Function] = {}
 
     def wrap(self, text: str, found: Starts, owner: str) -> str:
@@ -98,15 +105,17 @@ class Initial:
             return text
         turned = "Transpose" in owner and _by_fan(kernel)
         level = _level(bias)
+        setting = _SETTINGS[kernel.name] if kernel.name in self._varied else None
+        given = f", {setting}={constant(kernel.arguments[0])}" if setting else ""
+        if setting:
+            kernel = Initializer(kernel.name)
         key = kernel, bias if level is None else None, turned
-        function = self._functions.setdefault(key, Function(self._free(kernel.name), *key))
+        made = Function(self._free(kernel.name), *key, setting)
+        function = self._functions.setdefault(key, made)
         function.biased |= bias is not None
         function.levelled |= bool(level)
-        return (
-            f"{function.name}({text}, bias={constant(level)})"
-            if level
-            else f"{function.name}({text})"
-        )
+        given += f", bias={constant(level)}" if level else ""
+        return f"{function.name}({text}{given})"
 
     def _free(self, wanted: str) -> str:
         taken = self.names()
@@ -124,6 +133,18 @@ class Initial:
         if not self.alike:
             return "\n\n\n".join(one.text() for one in self._functions.values())
         return _model_function(self.owners) if self.owners else ""
+
+
+_SETTINGS = {"constant": "value", "normal": "std", "truncated_normal": "std", "uniform": "limit"}
+"""What the functions of initialisers with an argument call it."""
+
+_VARIED = {
+    "constant": "nn.init.constant_(parameter, value)",
+    "normal": "nn.init.normal_(parameter, std=std)",
+    "truncated_normal": "nn.init.trunc_normal_(parameter, std=std, a=-2 * std, b=2 * std)",
+    "uniform": "nn.init.uniform_(parameter, -limit, limit)",
+}
+"""How they draw, where layers differ in it."""
 
 
 def _level(bias: Initializer | None) -> float | None:
