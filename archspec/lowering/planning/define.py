@@ -9,7 +9,7 @@ from archspec import syntax
 from archspec.elaborate.frame import Frame
 from archspec.elaborate.outputs import result_name
 from archspec.elaborate.types import PADDINGS
-from archspec.ir import Recipe
+from archspec.ir import Recipe, Scope
 from archspec.lowering.plan import Argument, Definition, Parameter
 from archspec.lowering.planning.body import plan_body
 from archspec.lowering.planning.layer_arguments import constant_layer
@@ -171,15 +171,17 @@ def _default(work: Work, parameter: syntax.Parameter, scope: Frame) -> syntax.Ex
 def _layer_default(
     work: Work, parameter: syntax.Parameter, stops: Sequence[Frame]
 ) -> Argument | None:
-    default = parameter.default
+    default: syntax.Node | None = parameter.default
+    home: Scope = stops[0]
     if stops[0] is work.planner.root:
         recipe = stops[0].bindings[parameter.name]
-        default = recipe.call
+        default, home = recipe.call, recipe.home
         if isinstance(default, syntax.LayerCall):
             default = syntax.Call(default.name, default.arguments or ())
     if isinstance(default, syntax.Name | syntax.Call):
         name = default.name if isinstance(default, syntax.Name) else default.function
-        op = find(name) if stops[0].module.find(name) is None else None
+        assert isinstance(home, Frame)
+        op = find(name) if home.module.find(name) is None else None
         if op is not None:
-            return constant_layer(op, default, stops[0])
+            return constant_layer(op, default, stops[0], home)
     return None

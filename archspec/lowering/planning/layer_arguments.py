@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from functools import partial
 
 from archspec import syntax
-from archspec.elaborate.argument_value import words_of
+from archspec.elaborate.argument_value import Written, argument_value, words_of
 from archspec.elaborate.frame import Frame
-from archspec.ir import Node, Recipe
+from archspec.elaborate.op_arguments import file_defaults
+from archspec.ir import Node, Recipe, Scope
 from archspec.lowering.plan import (
     Apply,
     Body,
@@ -52,7 +53,7 @@ def layer_argument(
     nodes = [node for recipe in recipes for node in work.planner.nodes_of(recipe)]
     op = _op(work, recipes[0])
     if not nodes:
-        return constant_layer(op, code, scopes[0])
+        return constant_layer(op, code, scopes[0], recipes[0].home)
     step = _step(code)
     if step.name != op.name:
         # A name that stands for a layer elsewhere: what it stands for is written here.
@@ -129,19 +130,32 @@ def _step(code: syntax.Expression) -> syntax.LayerCall:
     return syntax.LayerCall(code.name)
 
 
-def constant_layer(op: Op, code: syntax.Expression, scope: Frame) -> LayerArgument | None:
-    """A layer that no instance uses, from numbers and words in its text; None if there is more."""
+def constant_layer(
+    op: Op, code: syntax.Expression, scope: Frame, home: Scope
+) -> LayerArgument | None:
+    """A layer that no instance uses, from numbers and words in its text; None if there is more.
+
+    `home` is where the text stands: what it leaves out has the defaults of that file.
+    """
+    assert isinstance(home, Frame)
     given = [one.value for one in code.arguments] if isinstance(code, syntax.Call) else []
     names = [one.name for one in code.arguments] if isinstance(code, syntax.Call) else []
+    defaults = file_defaults(op, [one.name for one in op.attributes], home)
     values = {}
     for position, attribute in enumerate(op.attributes):
         value = attribute.default
+        if attribute.name in defaults:
+            written = Written(attribute, defaults[attribute.name][0], 0)
+            value = argument_value(written, (home.module.frame,))
         for place, (name, one) in enumerate(zip(names, given, strict=True)):
             if name == attribute.name or (name is None and place == position):
                 value = _literal(attribute, one)
         if value is REQUIRED:
             return None
-        values[attribute.name] = attribute.store(value, 2)
+        try:
+            values[attribute.name] = attribute.store(value, 2)
+        except ValueError:  # It may be meant for another number of axes.
+            return None
     attributes = Attributes(values)
     span = code.span
     node = Node(

@@ -33,8 +33,12 @@ class LocalResponseNormalization(layers.Layer):
 
 
 spatial_dropout = partial(layers.SpatialDropout1D, 0.1)
-leaky_relu = partial(layers.LeakyReLU, negative_slope=0.1)
+elu = partial(layers.ELU, alpha=0.3)
+leaky_relu = partial(layers.LeakyReLU, negative_slope=0.2)
+leaky_relu_2 = partial(layers.LeakyReLU, negative_slope=0.1)
 local_response_norm = partial(LocalResponseNormalization, size=3, alpha=1e-4, beta=0.75, bias=1.0)
+tanh = partial(layers.Activation, "tanh")
+elu_2 = partial(layers.ELU, alpha=0.7)
 
 
 def avg_pool(name: str) -> keras.Sequential:
@@ -56,13 +60,28 @@ def filtered_2(x: KerasTensor, filters: int, *, name: str) -> KerasTensor:
     return layers.Activation("tanh", name=f"{name}.act.tanh")(x)
 
 
+def shaped(
+    x: KerasTensor,
+    filters: int,
+    act: Callable[..., layers.Layer] = elu,
+    last: Callable[..., layers.Layer] = leaky_relu,
+    *,
+    name: str,
+) -> KerasTensor:
+    x = layers.Conv1D(filters, 1, name=f"{name}.conv")(x)
+    x = act(name=f"{name}.act")(x)
+    return last(name=f"{name}.last")(x)
+
+
 def layers_as_arguments() -> keras.Model:
     signal = keras.Input((9, 3), name="signal")
     x = filtered(signal, 4, name="filtered")  # (9, 4)
     x = filtered(x, 4, act=layers.ReLU, name="filtered_2")
-    x = filtered(x, 4, act=leaky_relu, name="filtered_3")
+    x = filtered(x, 4, act=leaky_relu_2, name="filtered_3")
     x = filtered(x, 4, act=avg_pool, name="filtered_4")
     x = filtered(x, 4, act=local_response_norm, name="filtered_5")
     x = filtered(x, 4, act=layers.Identity, name="filtered_6")
     x = filtered_2(x, 4, name="filtered_7")
+    x = shaped(x, 3, act=tanh, last=layers.ReLU, name="shaped")  # (9, 3)
+    x = shaped(x, 3, act=layers.ReLU, last=elu_2, name="shaped_2")
     return keras.Model(signal, x, name="layers_as_arguments")
