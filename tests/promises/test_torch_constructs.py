@@ -293,6 +293,17 @@ network t {
   maximum(one, two) -> stochastic_depth(0.2) -> reshape([10, 12]) -> dense(3)
 }
 """,
+    "shared_in_blocks": """
+block tied(n: int) {
+  layer k = { conv(n, 3, padding=same) -> tanh }
+  k -> k -> add { identity | k }
+}
+network t {
+  input image[5, 5, 4]
+  tied(4)
+  repeat 2 { tied(4) -> relu }
+}
+""",
     "awkward_names": """
 block forward(eval: int) { conv(eval, 1) -> tanh }
 network t(self: int = 3, torch: int = 2) {

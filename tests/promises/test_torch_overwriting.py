@@ -25,6 +25,10 @@ SAFE = {
     "a_dense_layer": (1, "flatten -> dense(5) -> relu"),
     "a_layer_parameter": (1, "unit(4) -> unit(5, act=relu6) -> unit(3, act=identity)"),
     "before_activation": (2, "conv(4, 1) -> repeat 2 { ahead }"),
+    "behind_a_block": (2, "plain(4) -> relu -> wrapped(true) -> relu -> wrapped(false)"),
+    "behind_a_shared_layer": (1, "layer one = conv(3, 1)\none -> relu -> one"),
+    "a_sum": (2, "add { identity | plain(3) } -> relu -> add { plain(3) | tanh } -> relu"),
+    "behind_a_label": (1, "v: { conv(4, 1) -> batch_norm }\nrelu"),
 }
 
 UNSAFE = {
@@ -38,6 +42,8 @@ UNSAFE = {
     "every_round_reads_it": "v: conv(4, 1)\nrepeat 2 { multiply { tanh | from v -> relu6 } }",
     "a_shared_layer": "layer act = { relu -> conv(4, 1) }\nv: conv(4, 1)\nadd { | act | from v }",
     "a_branch_that_may_be_missing": "batch_norm -> add { | identity | maybe(true) | maybe(false) }",
+    "a_block_that_may_give_its_input": "batch_norm -> add "
+    "{ | passed(true) -> relu | passed(false) -> relu | identity }",
     "a_parameter_that_cannot": "unit(4) -> unit(4, act=tanh)",
 }
 """Networks where some activation must leave its input alone."""
@@ -47,6 +53,9 @@ block unit(n: int, act: layer = relu) { conv(n, 3, padding=same) -> batch_norm -
 block outer(n: int, outside: layer = tanh) { unit(n, act=outside) }
 block ahead { add { | identity | batch_norm -> relu -> conv(input.channels, 1) } -> relu }
 block normed(n: int, norm: layer = identity) { conv(n, 1) -> norm }
+block plain(n: int) { conv(n, 1) -> batch_norm }
+block wrapped(deep: bool) { if deep { plain(input.channels) } else { conv(input.channels, 3) } }
+block passed(on: bool) { if on { batch_norm } else { identity } }
 block late { relu -> conv(input.channels, 1) }
 block maybe(keep: bool) {
   add { | main: if keep { conv(input.channels, 1) } else { identity }
@@ -93,7 +102,9 @@ def test_nothing_changes_but_the_memory(
     graph = graph_of(UNSAFE.get(name) or SAFE[name][1], tmp_path)
     found = [outcome_of(graph, training) for training in (False, True)]
     monkeypatch.setattr(Overwriting, "overwrites", lambda self, element: False)
+    monkeypatch.setattr(Overwriting, "accumulates", lambda self, element: None)
     assert "inplace" not in code_of(graph)
+    assert "+=" not in code_of(graph)
     assert same(found[0], outcome_of(graph, False))
     assert same(found[1], outcome_of(graph, True))
 
@@ -102,6 +113,33 @@ def test_nothing_changes_but_the_memory(
 def test_safe_activations_overwrite(name: str, tmp_path: Path) -> None:
     count, body = SAFE[name]
     assert code_of(graph_of(body, tmp_path)).count("inplace=True") == count
+
+
+ADDED = {
+    "add { identity | plain(3) } -> relu": "x += image",
+    "plain(4) -> add { plain(4) | conv(4, 1) } -> relu": "out += self.branch_2(x)",
+    "plain(4) -> add { main: { tanh -> conv(4, 1) } | relu } -> relu": "out += F.relu(x)",
+    "unit(3) -> add { unit(3, act=identity) | identity } -> relu": "out += x",
+    "unit(3, act=identity) -> add { unit(3) | identity } -> relu": "",
+    "add { tanh | identity } -> relu": "",
+    "add { conv(3, 1) -> relu | identity } -> relu": "",
+    "add { conv(3, 1) | identity } -> tanh": "",
+    "add { conv(3, 1) | conv(3, 1) | identity } -> relu": "",
+    "add { add { weight([5, 4, 3]) | weight([5, 4, 3]) } | identity } -> relu": "",
+}
+"""What is added in the memory of one of two branches."""
+
+
+@pytest.mark.parametrize("body", ADDED)
+def test_sums_before_activations_need_no_memory(
+    body: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graph = graph_of(body, tmp_path)
+    found = [line.strip() for line in code_of(graph).splitlines() if "+=" in line]
+    assert found == [ADDED[body]] * bool(ADDED[body])
+    outcome = outcome_of(graph, True)
+    monkeypatch.setattr(Overwriting, "accumulates", lambda self, element: None)
+    assert same(outcome, outcome_of(graph, True))
 
 
 def test_defaults_that_nobody_uses_count_too(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def _aligned(value: str, missing: int) -> str:
 
 
 LOWERINGS = {
-    "add": Lowering(_add, stretches=True, new=True),
+    "add": Lowering(_add, stretches=True, new=True, accumulates="+="),
     "average": Lowering(_average, stretches=True),
     "concat": Lowering(_concat),
     "maximum": Lowering(_maximum, stretches=True),

@@ -107,7 +107,7 @@ LOWERINGS = {
     "crop": Lowering(_crop),
     "split": Lowering(_split),
     "resize": Lowering(resize),
-    "identity": Lowering(_identity, KEEPS, takes_inplace=True),
+    "identity": Lowering(_identity, KEEPS, takes_inplace=True, passes=True),
     "scale": Lowering(_scale, KEEPS),
     "weight": Lowering(_weight),
 }

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial, reduce
 
-from archspec.ir import Node
+from archspec.ir import Node, Scope
 from archspec.lowering.plan import (
     Apply,
     Body,
@@ -20,6 +20,7 @@ from archspec.lowering.plan import (
     Join,
     Let,
     Loop,
+    SharedLayer,
 )
 from archspec.lowering.planner import NotLowerable
 from archspec_torch.form import Form
@@ -35,7 +36,7 @@ from archspec_torch.writing.items import (
     parameter_maker,
 )
 from archspec_torch.writing.passing import Build, Passing
-from archspec_torch.writing.place import Place
+from archspec_torch.writing.place import At, Place
 from archspec_torch.writing.values import outside, start
 
 FOLDED = 3
@@ -129,6 +130,7 @@ class Forward(Passing):
 
     def _declare(self, element: Declare, place: Place) -> None:
         layer = element.layer
+        place = replace(place, at=_of_uses(layer, place.at, self.writer.bodies[-1].scopes))
         first = layer.body.incoming[0]
         if chain.plain(layer.body, self.writer, first):
             self.writer.shared[id(layer)] = self.attribute(layer.body, place, layer.name)
@@ -188,6 +190,17 @@ def numbers(element: Element) -> str:
     """What stands behind a name where a loop was unrolled."""
     found = [getattr(index, "value", None) for index in element.indices]
     return "".join(f"_{one}" for one in found if one is not None)
+
+
+def _of_uses(layer: SharedLayer, at: At, scopes: Sequence[Scope]) -> At:
+    """All uses of a layer that stand in the scope where it is declared."""
+    uses: dict[int, list[int]] = {}
+    for number, use in enumerate(layer.instances):
+        around: Scope | None = use
+        while around is not None:
+            uses.setdefault(id(around), []).append(number)
+            around = around.parent
+    return lambda k: [(s, use) for s, one in at(k) for use in uses.get(id(scopes[one]), ())]
 
 
 def _called(access: str, text: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from archspec.ir import Scope
 from archspec.lowering.plan import Apply, Body, Branch, Disagreement, Join
+from archspec_torch.lowering import find
 from archspec_torch.writing import chain
 from archspec_torch.writing.inner import separable, write_inner
 from archspec_torch.writing.items import Item, Labelled, is_single, joined, only
@@ -37,7 +38,7 @@ def write(forward: Forward, element: Join, place: Place) -> None:
     del forward.values.pending[-len(found) :]
     for reference in element.inputs:
         forward.values.hold(reference.variable, -1)
-    text = _joined(forward, element, found, place)
+    text = _accumulated(forward, element, found, place) or _joined(forward, element, found, place)
     forward.produce(element.outputs[0], text, place)
 
 
@@ -151,6 +152,24 @@ def _numbers(element: Join, branch: Branch) -> dict[int, int]:
 
 def _presence(scope: Scope) -> tuple[str, ...]:
     return tuple(child.path[-1][0] for child in scope.children if isinstance(child, Scope))
+
+
+def _accumulated(
+    forward: Forward, element: Join, parts: Sequence[Part], place: Place
+) -> str | None:
+    """One branch takes up the other in its own memory, where nothing can notice."""
+    number = forward.writer.file.overwriting.accumulates(element)
+    if number is None:
+        return None
+    name, other = parts[number].text, parts[1 - number].text
+    variable = element.outputs[0]
+    if not name.isidentifier():
+        text, name = name, forward.variable_name(variable, place, [other])
+        place.forward.add(f"{name} = {text}{forward.shape(variable, place)}")
+    lowering = find(element.apply.op.name)
+    assert lowering is not None
+    place.forward.add(f"{name} {lowering.accumulates} {other}")
+    return name
 
 
 def _joined(forward: Forward, element: Join, parts: Sequence[Part], place: Place) -> str:

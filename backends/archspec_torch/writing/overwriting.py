@@ -1,14 +1,10 @@
 """Which activations may write over their input, as PyTorch's own models have it.
 
-The rule asks the text alone, so it holds for whatever arguments a class is given: the step right
-before, in the same body, made the value with an op whose result is new and which its gradient
-does not read, and nothing else reads it.
+The rule asks the text alone, so it holds for whatever arguments a class is given: a step before,
+in the same body, made the value anew and its gradient does not read it, and nothing else reads it.
 """
 
 from __future__ import annotations
-
-from collections import Counter
-from collections.abc import Iterator
 
 from archspec.lowering.plan import (
     Apply,
@@ -20,12 +16,10 @@ from archspec.lowering.plan import (
     Element,
     Join,
     LayerArgument,
-    Loop,
     Plan,
 )
-from archspec.ops.op import Op
 from archspec_torch.lowering import find
-from archspec_torch.writing.values import bodies, elements, references
+from archspec_torch.writing.fresh import Fresh, every_body, everything
 
 Key = tuple[int, str]
 """A layer parameter: the identity of its definition, and its name."""
@@ -35,7 +29,10 @@ class Overwriting:
     """`told` are the layer parameters that are called with `inplace=True` somewhere."""
 
     def __init__(self, plan: Plan) -> None:
+        self._fresh = Fresh(plan)
+        self._whole = Fresh(plan, whole=True)
         self._steps: set[int] = set()
+        self._sums: dict[int, int] = {}
         self._refused: set[Key] = set()
         self._eager: set[Key] = set()
         self.told: set[Key] = set()
@@ -49,11 +46,15 @@ class Overwriting:
         """Whether the activation may write over its input."""
         return id(element) in self._steps
 
+    def accumulates(self, element: Join) -> int | None:
+        """The branch whose value may take up the other one's, if there is one."""
+        return self._sums.get(id(element))
+
     def _refuse(self, definition: Definition) -> None:
         for parameter in definition.parameters:
             if parameter.default is not None:
                 self._check((id(definition), parameter.name), parameter.default, definition)
-        for element in _all(definition):
+        for element in everything(definition):
             if isinstance(element, CallDefinition):
                 for name, argument in element.arguments.items():
                     self._check((id(element.definition), name), argument, definition)
@@ -75,22 +76,29 @@ class Overwriting:
         return isinstance(element, Apply) and element.op.activation
 
     def _find(self, definition: Definition) -> None:
-        uses = Counter(id(one.variable) for body in _roots(definition) for one in references(body))
-        uses.update(id(one.variable) for one in definition.training_results)
-        listed = {
-            id(one)
-            for element in _all(definition)
-            if isinstance(element, Loop)
-            for one, _ in element.lists
-        }
-        alone = {key for key, count in uses.items() if count == 1} - listed
-        for body in _bodies(definition):
-            new = {id(out) for one in body.elements if _is_new(one) for out in one.outputs}
+        for body in every_body(definition):
+            free = self._fresh.values(body)
             for element in body.elements:
                 taken = {id(one.variable) for one in element.inputs}
-                if len(taken) == 1 and taken <= new & alone and self._knows(element, definition):
+                if len(taken) == 1 and taken <= free and self._knows(element, definition):
                     self._steps.add(id(element))
+                    self._sums.update(self._sum(body, taken))
         self._tell(definition)
+
+    def _sum(self, body: Body, taken: set[int]) -> dict[int, int]:
+        """What an activation overwrites may itself be written over one of two branches."""
+        for element in body.elements:
+            if not isinstance(element, Join) or id(element.outputs[0]) not in taken:
+                continue
+            found, branches = find(element.apply.op.name), element.branches
+            if found is None or found.accumulates is None or len(branches) != 2:
+                continue
+            if any(one.loop is not None or one.present is not None for one in branches):
+                continue
+            for number, branch in enumerate(branches):
+                if self._whole.ends(branch.body):
+                    return {id(element): number}
+        return {}
 
     def _knows(self, element: Element, definition: Definition, eager: bool = True) -> bool:
         if isinstance(element, CallParameter):
@@ -99,7 +107,7 @@ class Overwriting:
         return _takes_inplace(element)
 
     def _tell(self, definition: Definition) -> None:
-        for element in _all(definition):
+        for element in everything(definition):
             if isinstance(element, CallParameter) and self.overwrites(element):
                 self.told.add((id(definition), element.parameter))
             if isinstance(element, CallDefinition):
@@ -110,21 +118,6 @@ class Overwriting:
                             self.told.add((id(definition), one.parameter))
 
 
-def _roots(definition: Definition) -> list[Body]:
-    return [definition.body, *(layer.body for layer in definition.layers)]
-
-
-def _all(definition: Definition) -> Iterator[Element]:
-    for body in _roots(definition):
-        yield from elements(body)
-
-
-def _bodies(definition: Definition) -> Iterator[Body]:
-    yield from _roots(definition)
-    for element in _all(definition):
-        yield from bodies(element)
-
-
 def _recipe(argument: Argument) -> tuple[Element, ...]:
     return argument.body.elements if isinstance(argument, LayerArgument) else ()
 
@@ -132,18 +125,3 @@ def _recipe(argument: Argument) -> tuple[Element, ...]:
 def _takes_inplace(element: Element) -> bool:
     found = find(element.op.name) if isinstance(element, Apply) else None
     return found is not None and found.takes_inplace
-
-
-def _is_new(element: Element) -> bool:
-    if isinstance(element, Join):
-        # A single branch, or one beside a missing one, can be a value from before.
-        always = all(one.present is None for one in element.branches)
-        return always and len(element.branches) > 1 and _makes_new(element.apply.op)
-    if not isinstance(element, Apply) or not _makes_new(element.op):
-        return False
-    return element.op.inputs == (1, 1) or len(element.inputs) > 1
-
-
-def _makes_new(op: Op) -> bool:
-    found = find(op.name)
-    return found is not None and found.new

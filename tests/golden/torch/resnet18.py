@@ -50,7 +50,9 @@ class Basic(nn.Module):
         )
 
     def forward(self, x: Tensor) -> Tensor:
-        return F.relu(self.main(x) + self.shortcut(x), inplace=True)
+        out = self.main(x)
+        out += self.shortcut(x)
+        return F.relu(out, inplace=True)
 
 
 class Resnet18(nn.Module):

@@ -51,7 +51,9 @@ class Bottleneck(nn.Module):
         )
 
     def forward(self, x: Tensor) -> Tensor:
-        return F.relu(self.main(x) + self.shortcut(x), inplace=True)
+        out = self.main(x)
+        out += self.shortcut(x)
+        return F.relu(out, inplace=True)
 
 
 class Resnet50(nn.Module):

@@ -60,7 +60,7 @@ class Downsample(nn.Module):
             mains.append(nn.ReLU())
         mains += [
             SeparableBn(in_channels, first),
-            nn.ReLU(),
+            nn.ReLU(inplace=True),
             SeparableBn(first, second),
             nn.MaxPool2d(3, stride=2, padding=1),
         ]
@@ -116,9 +116,9 @@ class Xception(nn.Module):
         self.exit_flow = nn.Sequential(
             Downsample(728, 728, 1024),
             SeparableBn(1024, 1536),
-            nn.ReLU(),
+            nn.ReLU(inplace=True),
             SeparableBn(1536, 2048),
-            nn.ReLU(),
+            nn.ReLU(inplace=True),
         )
         self.dropout = nn.Dropout(0.5)
         self.dense = nn.Linear(2048, classes)
