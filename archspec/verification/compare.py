@@ -33,7 +33,8 @@ class Difference:
 def difference(left: Array | None, right: Array | None, floor: float = 0.0) -> Difference:
     """Compare two tensors; differences are taken relative to at least `floor`.
 
-    NaN and infinity are differences, even where both sides have them.
+    NaN and infinity are differences, even where both sides have them: what is not finite is equal
+    to nothing. Where the sides have them at different places, the first of these is told.
     """
     import numpy as np
 
@@ -43,17 +44,35 @@ def difference(left: Array | None, right: Array | None, floor: float = 0.0) -> D
         return Difference(INFINITE, why=f"the shapes are {left.shape} and {right.shape}")
     if left.size == 0:
         return Difference(0.0)
-    finite = np.isfinite(left) & np.isfinite(right)
-    if not finite.all():
-        index = _place(~finite)
-        return Difference(
-            INFINITE, index, float(left[index]), float(right[index]), "a number is not finite"
-        )
+    if not (np.isfinite(left).all() and np.isfinite(right).all()):
+        return _not_finite(left, right)
     apart = np.abs(np.subtract(left, right, dtype="float64"))
     index = _place(apart)
     scale = max(float(np.abs(left).max()), float(np.abs(right).max()), floor)
     relative = float(apart[index]) / scale if scale else 0.0
     return Difference(relative, index, float(left[index]), float(right[index]))
+
+
+def _not_finite(left: Array, right: Array) -> Difference:
+    import numpy as np
+
+    odd = ~np.isfinite(left) | ~np.isfinite(right)
+    apart = odd & ~((left == right) | (np.isnan(left) & np.isnan(right)))
+    index = _place(apart if apart.any() else odd)
+    where = (
+        f"at {apart.sum()} of {apart.size} places on one side" if apart.any() else "on both sides"
+    )
+    why = f"a number is not finite ({_masks(left)} against {_masks(right)}, {where})"
+    return Difference(INFINITE, index, float(left[index]), float(right[index]), why)
+
+
+def _masks(array: Array) -> str:
+    """How many numbers of each kind are not finite."""
+    import numpy as np
+
+    masks = {"NaN": np.isnan(array), "inf": array == INFINITE, "-inf": array == -INFINITE}
+    counts = [f"{mask.sum()} {word}" for word, mask in masks.items() if mask.any()]
+    return " and ".join(counts) or "all finite"
 
 
 def _place(array: Array) -> tuple[int, ...]:

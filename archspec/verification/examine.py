@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -11,13 +11,10 @@ from archspec.ir import Graph
 from archspec.verification.kinds import Compared, compare32, compare64
 from archspec.verification.report import WORDS, Comparison, VerifyReport
 from archspec.verification.side import REFERENCE, ReferenceResults, Results
-from archspec.verification.tell import Teller
+from archspec.verification.tell import REFERENCED, Teller
 from archspec.verification.tensors import KINDS
 
-FORWARD = ("outputs", "statistics")
-"""What the NumPy reference computes too."""
-
-TOLD = (*FORWARD, "weight_gradients", "input_gradients")
+TOLD = (*REFERENCED, "weight_gradients", "input_gradients")
 """The kinds in the order of what they say: an input gradient differs wherever a weight gradient
 does, and says less."""
 
@@ -31,6 +28,7 @@ class Examination:
     report: VerifyReport
     seed: int
     training: bool
+    shaken: Callable[[bool], Sequence[Mapping[str, Results]]]
 
     def examine(
         self,
@@ -53,12 +51,17 @@ class Examination:
             told = self._judge("float64", left, right, rows, everything, told)
         for left, right in combinations(narrow, 2):
             pairs = (narrow[left], wide[left]), (narrow[right], wide[right])
-            rows = {kind: compare32(kind, expected[kind], *pairs) for kind in KINDS}
+
+            def moved(left: str = left, right: str = right) -> list[tuple[Results, Results]]:
+                made = self.shaken(self.training)
+                return [(one[left], one[right]) for one in made if {left, right} <= set(one)]
+
+            rows = {kind: compare32(kind, expected[kind], *pairs, moved) for kind in KINDS}
             told = self._judge("float32", left, right, rows, narrow, told)
         for side in wide if reference is not None else ():
             rows = {
                 kind: compare64(kind, expected[kind], wide[side], everything[REFERENCE])
-                for kind in FORWARD
+                for kind in REFERENCED
             }
             told = self._judge("float64", side, REFERENCE, rows, everything, told)
 

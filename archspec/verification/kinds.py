@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from archspec.verification import limits
-from archspec.verification.compare import Difference, difference
-from archspec.verification.side import Results
+from archspec.verification.compare import INFINITE, Difference, difference
+from archspec.verification.side import Array, Results
 
 
 @dataclass(slots=True)
@@ -54,28 +54,56 @@ def compare32(
     expected: Iterable[str],
     left: tuple[Results, Results],
     right: tuple[Results, Results],
+    shaken: Callable[[], Sequence[tuple[Results, Results]]],
 ) -> Compared:
-    """Both sides in float32; each comes with its own result in float64."""
+    """Both sides in float32; each comes with its own result in float64.
+
+    `shaken` gives what both make in float64 of numbers that are moved by about the rounding of
+    float32. It is asked where a difference is larger than the sides' own rounding explains, since
+    some networks answer rounding with jumps.
+    """
     names = _all(kind, expected, left[0], right[0])
+    largest = _largest(kind, names, left[1], right[1]) if "gradients" in kind else 0.0
     compared = Compared()
     for name in names:
-        found = difference(left[0].get(kind, name), right[0].get(kind, name))
+        floor = largest if _is_silent(left[1].get(kind, name), largest) else 0.0
+        found = difference(left[0].get(kind, name), right[0].get(kind, name), floor)
         rounding = tuple(
-            difference(narrow.get(kind, name), wide.get(kind, name)).relative
+            difference(narrow.get(kind, name), wide.get(kind, name), floor).relative
             for narrow, wide in (left, right)
         )
-        compared.add(name, found, _limit32(kind, rounding), rounding)
+        limit = _limit32(rounding)
+        if limit < found.relative < INFINITE:
+            limit = _limit32(rounding, _moved(kind, name, (left[1], right[1]), shaken()))
+        compared.add(name, found, limit, rounding)
     return compared
 
 
-def _limit32(kind: str, rounding: tuple[float, ...]) -> float:
+def _is_silent(gradient: Array | None, largest: float) -> bool:
+    """Whether a gradient is zero but for rounding; then it has no size of its own."""
+    import numpy as np
+
+    return gradient is not None and float(np.abs(gradient).max(initial=0)) < limits.SILENT * largest
+
+
+def _moved(
+    kind: str, name: str, wide: tuple[Results, Results], shaken: Sequence[tuple[Results, Results]]
+) -> float:
+    """How far the tensor moves when the numbers move that it is made from."""
+    found = [
+        difference(moved.get(kind, name), still.get(kind, name)).relative
+        for pair in shaken
+        for moved, still in zip(pair, wide, strict=True)
+    ]
+    return max((one for one in found if one < INFINITE), default=0.0)
+
+
+def _limit32(rounding: tuple[float, ...], moved: float = 0.0) -> float:
     smaller, larger = sorted(rounding)
-    if kind == "outputs":
-        # Outputs move little when numbers move little, unlike gradients, which jump where a
-        # maximum changes its place; so rounding that is very uneven is more than rounding.
-        larger = min(larger, limits.FLOAT32_UNEVEN * max(smaller, limits.FLOAT32_SMALLEST))
-    allowed = limits.FLOAT32_ROUNDING * larger
-    return max(limits.FLOAT32_FLOOR, allowed) if allowed < float("inf") else limits.FLOAT32_FLOOR
+    # A mistake in float32 alone is rounding too, of one side: it must not widen its own limit.
+    likely = max(smaller, moved, limits.FLOAT32_SMALLEST)
+    allowed = limits.FLOAT32_ROUNDING * min(max(larger, moved), limits.FLOAT32_UNEVEN * likely)
+    return max(limits.FLOAT32_FLOOR, allowed) if allowed < INFINITE else limits.FLOAT32_FLOOR
 
 
 def _all(kind: str, expected: Iterable[str], left: Results, right: Results) -> list[str]:

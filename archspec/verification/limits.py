@@ -14,14 +14,21 @@ FLOAT32_FLOOR = 2e-5
 """What is always allowed in float32."""
 
 FLOAT32_ROUNDING = 4.0
-"""Otherwise the difference may be this many times the larger of the two sides' own rounding."""
+"""Otherwise the difference may be this many times the sides' own rounding, float32 to float64."""
 
-FLOAT32_UNEVEN = 50.0
-"""Outputs whose own rounding is this many times that of the other side do more than rounding;
-without this bound a mistake in float32 alone would widen its own limit."""
+FLOAT32_UNEVEN = 10.0
+"""A side whose rounding is this many times that of the other one does more than rounding, unless
+the network answers numbers moved by `SHAKE` as strongly."""
 
 FLOAT32_SMALLEST = 1e-6
 """Rounding below this is luck and bounds nothing."""
+
+SHAKE = 2.0**-22
+"""How far numbers are moved, relative to themselves, to see what rounding does to a network: four
+times what rounding to float32 moves them, for the rounding that adds up on the way."""
+
+SHAKES = 4
+"""How often they are: a maximum that changes its place does so in about half of them."""
 
 SILENT = 1e-8
 """Gradients this much smaller than the largest of their kind are compared relative to this: they
@@ -33,3 +40,6 @@ VAIN = 1e-9
 
 REFERENCE_MACS = 10_000_000_000
 """The NumPy reference takes part in networks with at most as many multiply-adds."""
+
+PATIENCE = 1800.0
+"""Seconds that a framework may take to build a network, or for one run of it."""

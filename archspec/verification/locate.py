@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,7 @@ else:
 
 @dataclass(frozen=True, slots=True)
 class Parting:
-    """Where two sides part: the name of the value or weight, and the node that makes or has it.
+    """Where the sides of `pair` part: the name of the value or weight, and the node of it.
 
     `hidden` are values just before it that not both sides show, so that they may be to blame.
     """
@@ -29,19 +29,22 @@ class Parting:
     name: str
     node: Node | None
     difference: Difference
+    pair: tuple[str, str]
     hidden: tuple[str, ...] = ()
 
 
 def first_value(
-    graph: Graph, left: Mapping[str, Array], right: Mapping[str, Array]
+    graph: Graph, traced: Mapping[str, Mapping[str, Array]], pairs: Sequence[tuple[str, str]]
 ) -> Parting | None:
-    """The first value that differs among those that both sides show."""
+    """The first value in which one of the pairs differs, among those that both its sides show."""
     for value in _values(graph):
-        if value.name in left and value.name in right:
-            found = difference(left[value.name], right[value.name])
-            if found.relative > FLOAT64:
-                hidden = _hidden(value, {*left} & {*right})
-                return Parting(value.name, value.node, found, hidden)
+        for pair in pairs:
+            left, right = (traced[side] for side in pair)
+            if value.name in left and value.name in right:
+                found = difference(left[value.name], right[value.name])
+                if found.relative > FLOAT64:
+                    hidden = _hidden(value, {*left} & {*right})
+                    return Parting(value.name, value.node, found, pair, hidden)
     return None
 
 
@@ -64,7 +67,9 @@ def _values(graph: Graph) -> Iterable[Value]:
         yield from node.outputs
 
 
-def by_weight(graph: Graph, differing: Mapping[str, Difference], last: bool) -> Parting:
+def by_weight(
+    graph: Graph, pair: tuple[str, str], differing: Mapping[str, Difference], last: bool
+) -> Parting:
     """The first of some weights in the order of the graph, or the last.
 
     Gradients come from behind, so the last that differs was the first to go wrong.
@@ -77,7 +82,7 @@ def by_weight(graph: Graph, differing: Mapping[str, Difference], last: bool) -> 
 
     name = (max if last else min)(differing, key=position)
     node = graph.nodes[position(name)] if position(name) >= 0 else None
-    return Parting(name, node, differing[name])
+    return Parting(name, node, differing[name], pair)
 
 
 def block_path(graph: Graph, node: Node) -> str:

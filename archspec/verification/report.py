@@ -48,7 +48,9 @@ class Finding:
 
     `value` is the first value (or the last weight whose gradient) that differs, in the order of
     the graph, with both numbers at `index`, its place in the spec and its block path;
-    `verdict` says with which side the NumPy reference agrees. `command` reproduces it.
+    `verdict` says with which side the NumPy reference agrees. `command` reproduces it. `kind`
+    is that of the tensors in which it was seen (`failure` where a side computed nothing), `op`
+    the op that makes the value or has the weight.
     """
 
     message: str
@@ -59,6 +61,11 @@ class Finding:
     place: str = ""
     trace: str = ""
     verdict: str = ""
+    kind: str = "failure"
+    dtype: str = ""
+    mode: str = ""
+    op: str = ""
+    seed: int = 0
 
 
 @dataclass(slots=True)

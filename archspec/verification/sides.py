@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from archspec.diagnostics import Diagnostic, Report
 from archspec.diagnostics.suggest import did_you_mean
@@ -14,27 +15,30 @@ from archspec.lowering.discovery import backends
 from archspec.source import NOWHERE
 from archspec.verification import graph_file
 from archspec.verification.place import backend_at
-from archspec.verification.process import FrameworkMissing, Process, RunFailed
+from archspec.verification.pool import Pool
+from archspec.verification.process import FrameworkMissing, RunFailed
 from archspec.verification.tensors import Tensors
 
 DISTRIBUTION = "archspec-nn"
 
 
 class Sides:
-    """The running processes by the name of their back end.
+    """Those of a pool's processes that work on one network, by the name of their back end.
 
     `ask` runs the same in all of them at once. What keeps one from taking part at all becomes a
     diagnostic; what goes wrong while it runs is told to `failed`.
     """
 
-    def __init__(self, folder: Path, failed: Callable[[str, str], None]) -> None:
-        self.folder = folder
-        self.running: dict[str, Process] = {}
+    def __init__(self, pool: Pool, failed: Callable[[str, str], None]) -> None:
+        self.pool = pool
+        self.folder = pool.place()
+        self.running: list[str] = []
         self.diagnostics: list[Diagnostic] = []
         self._failed = failed
+        self._numbers = count()
 
     def start(self, graph: Graph, names: Sequence[str]) -> None:
-        """Start a process for each back end that can express the network."""
+        """Take a process for each back end that can express the network."""
         file = self.folder / "graph"
         for name in dict.fromkeys(names):
             report = Report()
@@ -50,22 +54,18 @@ class Sides:
                 continue
             if not file.exists():
                 file.write_bytes(graph_file.dump(graph))
-            folder = self.folder / str(len(self.running))
-            folder.mkdir()
-            self.running[name] = Process(name, file, folder)
+            self.pool.process(name).open(file)
+            self.running.append(name)
 
-    def ask(
-        self, given: Path, dtype: str, training: bool, trace: bool = False
-    ) -> dict[str, Tensors]:
+    def ask(self, given: Path, dtype: str, do: str) -> dict[str, Tensors]:
         """The results of all sides that could do it, by name."""
-        asked = {
-            name: process.ask(given, dtype, training, trace)
-            for name, process in self.running.items()
-        }
+        asked = {name: self.folder / f"{next(self._numbers)}.safetensors" for name in self.running}
+        for name, file in asked.items():
+            self.pool.process(name).ask(given, dtype, do, file)
         found = {}
         for name, file in asked.items():
             try:
-                found[name] = self.running[name].result(file)
+                found[name] = self.pool.process(name).result(file)
             except FrameworkMissing as error:
                 self.diagnostics.append(_not_installed(name, str(error)))
                 self._drop(name)
@@ -75,26 +75,21 @@ class Sides:
         return found
 
     def _drop(self, name: str) -> None:
-        self.running.pop(name).close()
-
-    def close(self) -> None:
-        """End all processes."""
-        for name in list(self.running):
-            self._drop(name)
+        self.running.remove(name)
+        self.pool.drop(name)
 
 
 @contextmanager
 def sides(
-    graph: Graph, names: Sequence[str], failed: Callable[[str, str], None]
+    pool: Pool, graph: Graph, names: Sequence[str], failed: Callable[[str, str], None]
 ) -> Iterator[Sides]:
     """The processes for as long as they are needed."""
-    with TemporaryDirectory(prefix="archspec-verify-") as folder:
-        made = Sides(Path(folder), failed)
-        try:
-            made.start(graph, names)
-            yield made
-        finally:
-            made.close()
+    made = Sides(pool, failed)
+    try:
+        made.start(graph, names)
+        yield made
+    finally:
+        shutil.rmtree(made.folder)
 
 
 def _not_installed(name: str, why: str) -> Diagnostic:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from archspec.ir import Graph
+from archspec.ir import Graph, Value
 from archspec.verification.compare import difference
 from archspec.verification.kinds import Compared
 from archspec.verification.limits import FLOAT64
@@ -23,6 +23,9 @@ WORDS = {
 }
 """What a tensor of each kind is called, before its name."""
 
+REFERENCED = ("outputs", "statistics")
+"""What the NumPy reference computes too."""
+
 Arrays = Mapping[str, Array | None]
 
 
@@ -35,6 +38,7 @@ class Teller:
     command: str
     given: Path
     training: bool
+    seed: int
 
     def finding(
         self,
@@ -52,7 +56,7 @@ class Teller:
         what = "value"
         if parting is None:
             what = WORDS[kind]
-            parting = self._outside(kind, compared)
+            parting = self._outside(kind, pair, compared)
             arrays = {side: one.get(kind, parting.name) for side, one in results.items()}
         mode = "training" if self.training else "inference"
         node = parting.node
@@ -65,34 +69,62 @@ class Teller:
             _numbers(parting, pair, arrays),
             repr(node.span) if node is not None else "",
             block_path(self.graph, node) if node is not None else "",
-            _verdict(parting, pair, arrays),
+            _verdict(pair, [side for side in pair if _agrees(side, kind, compared, results)])
+            if kind in REFERENCED and REFERENCE in results and REFERENCE not in pair
+            else "",
+            kind,
+            dtype,
+            mode,
+            node.op.name if node is not None else "",
+            self.seed,
         )
 
     def _inside(
         self, pair: tuple[str, str], results: Mapping[str, Results]
     ) -> tuple[Parting | None, Arrays]:
-        """The first value that differs, with what each side has for it."""
+        """The first value that differs, with what each side has for it.
+
+        A side that shows more than the other is also compared with the reference, which shows
+        all values.
+        """
+        do = f"trace {'training' if self.training else 'inference'}"
         traced: dict[str, Mapping[str, Array]] = {
-            side: one.all("values")
-            for side, one in self.sides.ask(self.given, "float64", self.training, True).items()
+            side: {**one.all("values"), **self._outputs(results[side])}
+            for side, one in self.sides.ask(self.given, "float64", do).items()
         }
         reference = results.get(REFERENCE)
         if isinstance(reference, ReferenceResults):
             traced[REFERENCE] = reference.values
         if not set(pair) <= set(traced):
             return None, {}
-        parting = first_value(self.graph, traced[pair[0]], traced[pair[1]])
+        pairs = [pair]
+        if REFERENCE in traced and REFERENCE not in pair:
+            pairs += [(side, REFERENCE) for side in pair]
+        parting = first_value(self.graph, traced, pairs)
         if parting is None:
             return None, {}
         return parting, {side: values.get(parting.name) for side, values in traced.items()}
 
-    def _outside(self, kind: str, compared: Compared) -> Parting:
+    def _outputs(self, results: Results) -> dict[str, Array]:
+        """What came out of a side, as values of the graph."""
+        found = results.all("outputs")
+        return {value.name: found[name] for name, value in self._named() if name in found}
+
+    def _named(self) -> list[tuple[str, Value]]:
+        graph = self.graph
+        named = list(zip(graph.output_names, graph.outputs, strict=True))
+        if self.training:
+            named += zip(graph.training_output_names, graph.training_outputs, strict=True)
+        return named
+
+    def _outside(self, kind: str, pair: tuple[str, str], compared: Compared) -> Parting:
         """The tensor to name where the values inside say nothing."""
         if kind in ("statistics", "weight_gradients"):
-            return by_weight(self.graph, compared.over, last=kind == "weight_gradients")
+            last = kind == "weight_gradients"
+            return by_weight(self.graph, pair, compared.over, last=last)
         name, found = next(iter(compared.over.items()))
-        values = dict(zip(self.graph.output_names, self.graph.outputs, strict=True))
-        return Parting(name, values[name].node if name in values else None, found)
+        values = dict(self._named()) if kind == "outputs" else {}
+        return Parting(name, values[name].node if name in values else None, found, pair)
 
 
 def _amount(parting: Parting) -> str:
@@ -105,22 +137,29 @@ def _amount(parting: Parting) -> str:
 
 
 def _numbers(parting: Parting, pair: tuple[str, str], arrays: Arrays) -> dict[str, float]:
+    """The numbers of all sides that have the tensor, at the place of the difference."""
     found = parting.difference
     if found.left is None or found.right is None:
         return {}
-    numbers = {pair[0]: found.left, pair[1]: found.right}
-    reference = arrays.get(REFERENCE)
-    if reference is not None and REFERENCE not in pair:
-        numbers[REFERENCE] = float(reference[found.index])
-    return numbers
+    numbers = dict(zip(parting.pair, (found.left, found.right), strict=True))
+    for side in (*pair, REFERENCE):
+        array = arrays.get(side)
+        if side not in numbers and array is not None:
+            numbers[side] = float(array[found.index])
+    return {side: numbers[side] for side in (*pair, REFERENCE) if side in numbers}
 
 
-def _verdict(parting: Parting, pair: tuple[str, str], arrays: Arrays) -> str:
+def _agrees(side: str, kind: str, compared: Compared, results: Mapping[str, Results]) -> bool:
+    """Whether what differs between the sides is on this one as the reference has it."""
+    return all(
+        difference(results[side].get(kind, name), results[REFERENCE].get(kind, name)).relative
+        <= FLOAT64
+        for name in compared.over
+    )
+
+
+def _verdict(pair: tuple[str, str], right: Sequence[str]) -> str:
     """With which of the two sides the NumPy reference agrees."""
-    reference = arrays.get(REFERENCE)
-    if reference is None or REFERENCE in pair:
-        return ""
-    right = [side for side in pair if difference(arrays.get(side), reference).relative <= FLOAT64]
     if len(right) == 1:
         wrong = pair[0] if right[0] == pair[1] else pair[1]
         return f"the NumPy reference agrees with {right[0]}, so {wrong} is wrong"

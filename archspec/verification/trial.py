@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from archspec.dimensions import elements
 from archspec.ir import Graph
 from archspec.verification import tensors
-from archspec.weights import perturbed
+from archspec.verification.limits import SHAKE
 from archspec.weights.draw import generator
+from archspec.weights.perturbed import perturbed
 
 if TYPE_CHECKING:
     import numpy as np
@@ -42,7 +43,7 @@ class Trial:
 
 
 def make(graph: Graph, seed: int) -> Trial:
-    """The trial of that seed. Inputs have both signs and a mean far from 0."""
+    """The trial of that seed."""
     names = (*graph.output_names, *graph.training_output_names)
     values = (*graph.outputs, *graph.training_outputs)
     return Trial(
@@ -53,6 +54,19 @@ def make(graph: Graph, seed: int) -> Trial:
             for name, value in zip(names, values, strict=True)
         },
     )
+
+
+def shaken(trial: Trial, seed: int, number: int) -> Trial:
+    """The same trial with weights and inputs that are moved by about the rounding of float32."""
+    random = generator(seed, f"shake {number}")
+
+    def moved(arrays: Arrays) -> Arrays:
+        return {
+            name: one * (1 + SHAKE * random.uniform(-1, 1, one.shape))
+            for name, one in sorted(arrays.items())
+        }
+
+    return Trial(moved(trial.weights), moved(trial.inputs), trial.cotangents)
 
 
 def calibrate(graph: Graph, trial: Trial, seed: int, train: Callable[[Trial], Arrays]) -> None:
@@ -85,10 +99,18 @@ def _enough(graph: Graph) -> int:
 
 
 def _inputs(graph: Graph, seed: int, purpose: str, batch: int) -> Arrays:
-    return {
-        name: _normal(seed, f"{purpose} {name}", (batch, *value.shape), 0.75)
-        for name, value in zip(graph.input_names, graph.inputs, strict=True)
-    }
+    """Inputs with a mean far from 0, above it or below in turns of samples and of channels.
+
+    A window that sees only negative numbers shows whether padding of 0 took part in a maximum.
+    """
+    import numpy as np
+
+    found = {}
+    for name, value in zip(graph.input_names, graph.inputs, strict=True):
+        drawn = _normal(seed, f"{purpose} {name}", (batch, *value.shape), 0.75)
+        samples = np.arange(batch).reshape(-1, *[1] * len(value.shape))
+        found[name] = drawn * np.where((samples + np.arange(value.shape[-1])) % 2, -1.0, 1.0)
+    return found
 
 
 def _normal(seed: int, name: str, shape: tuple[int, ...], mean: float) -> Array:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
+from functools import cache, partial
 
 from archspec.ir import Graph
 from archspec.verification import limits
 from archspec.verification.examine import Examination
+from archspec.verification.pool import Pool, pool
 from archspec.verification.report import Finding, VerifyReport
 from archspec.verification.side import ReferenceResults, Results
 from archspec.verification.sides import Sides, sides
 from archspec.verification.tell import Teller
-from archspec.verification.trial import Arrays, Trial, calibrate, make
+from archspec.verification.trial import Arrays, Trial, calibrate, make, shaken
 
 BACKENDS = ("torch", "keras")
 
@@ -24,6 +26,7 @@ def verify(
     trials: int = 1,
     seed: int = 0,
     command: Sequence[str] = (),
+    processes: Pool | None = None,
 ) -> VerifyReport:
     """Run the network in every back end and in NumPy, with the same numbers, and compare.
 
@@ -31,8 +34,14 @@ def verify(
     pass in training mode; in float64 and in float32. A back end is given by its name, or as
     `module:Class` where it is not installed. Each framework runs in a process of its own.
     `trials` use the seeds from `seed` on. `command` is what the user typed to get here, for the
-    line that reproduces a finding; without it one is made from the graph.
+    line that reproduces a finding; without it one is made from the graph. `processes` are used
+    where they are given, so that several verifications start the frameworks once.
     """
+    if processes is None:
+        with pool() as processes:
+            return verify(
+                graph, backends, trials=trials, seed=seed, command=command, processes=processes
+            )
     report = VerifyReport(graph.name, tuple(backends), seed, trials)
     typed = list(command) or _command(graph)
 
@@ -40,7 +49,7 @@ def verify(
         line = shlex.join([*typed, "--seed", str(seed)])
         report.findings.append(Finding(f"{name} failed: {why}", line))
 
-    with sides(graph, backends, failed) as running:
+    with sides(processes, graph, backends, failed) as running:
         for number in range(seed, seed + trials):
             if not running.diagnostics:
                 line = shlex.join([*typed, "--seed", str(number)])
@@ -81,13 +90,25 @@ class _Trials:
             return
         for training in modes:
             reference = self._reference(trial, training)
-            teller = Teller(self.graph, self.sides, self.command, self.given, training)
-            Examination(self.graph, teller, self.report, seed, training).examine(
-                results["float64", training], results["float32", training], reference
+            teller = Teller(self.graph, self.sides, self.command, self.given, training, seed)
+            wide = results["float64", training]
+            shaken = cache(partial(self._shaken, trial, seed))
+            Examination(self.graph, teller, self.report, seed, training, shaken).examine(
+                wide, results["float32", training], reference
             )
 
+    def _shaken(self, trial: Trial, seed: int, training: bool) -> list[dict[str, Results]]:
+        """The results in float64 of numbers moved a little, several times."""
+        found = []
+        for number in range(limits.SHAKES):
+            shaken(trial, seed, number).store(self.given)
+            found.append(self._ask("float64", training))
+        trial.store(self.given)
+        return found
+
     def _ask(self, dtype: str, training: bool) -> dict[str, Results]:
-        return dict(self.sides.ask(self.given, dtype, training))
+        do = f"run {'training' if training else 'inference'}"
+        return dict(self.sides.ask(self.given, dtype, do))
 
     def _train(self, trial: Trial) -> Arrays:
         """The running statistics after one pass in training mode."""
@@ -95,7 +116,7 @@ class _Trials:
         if reference is not None:
             return reference.all("statistics")
         trial.store(self.given)
-        for result in self.sides.ask(self.given, "float64", training=True).values():
+        for result in self._ask("float64", training=True).values():
             return result.all("statistics")
         return {}
 

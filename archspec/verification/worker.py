@@ -1,7 +1,8 @@
-"""The process in which one framework runs: `python -m archspec.verification.worker BACKEND GRAPH`.
+"""The process in which one framework runs: `python -m archspec.verification.worker NAME SECONDS`.
 
-Two frameworks in one process have been seen to end each other. The process reads one request
-per line (JSON) and answers each with one line; tensors go through files.
+Two frameworks in one process have been seen to end each other. The process of the back end NAME
+reads one request per line (JSON) and answers each with one line, but for those that open a
+network; tensors go through files. SECONDS are what one request may take.
 """
 
 from __future__ import annotations
@@ -16,25 +17,29 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from archspec.lowering.backend import Model
+from archspec.ir import Graph
+from archspec.lowering.backend import Backend, Model
 from archspec.verification import graph_file, tensors
 from archspec.verification.place import backend_at
 
-PATIENCE = 1800.0
-"""Seconds that one run may take."""
+Arrays = dict[str, Any]
 
 
 class Worker:
     """Builds the network when it is first asked for, and keeps the model of the last dtype."""
 
-    def __init__(self, backend: str, graph: Path) -> None:
-        self.backend = backend_at(backend)
-        self.graph = graph_file.load(graph.read_bytes())
+    def __init__(self, backend: str) -> None:
+        self.name = backend
+        self.backend: Backend | None = None
+        self.file = Path()
+        self.graph: Graph | None = None
         self.model: Model | None = None
         self.dtype = ""
 
-    def begin(self) -> None:
+    def open(self, graph: Path) -> None:
         """Build while nobody waits; what goes wrong is told when the network is asked for."""
+        self.file = graph
+        self.graph = self.model = None
         with suppress(Exception):
             self._model("float64")
 
@@ -56,6 +61,10 @@ class Worker:
         return {}
 
     def _model(self, dtype: str) -> Model:
+        if self.backend is None:
+            self.backend = backend_at(self.name)
+        if self.graph is None:
+            self.graph = graph_file.load(self.file.read_bytes())
         if self.model is None or self.dtype != dtype:
             self.model = None
             self.model = self.backend.build(self.graph, dtype)
@@ -68,18 +77,35 @@ class Worker:
             {name: one.astype(self.dtype) for name, one in given.all(kind).items()}
             for kind in ("weights", "inputs", "cotangents")
         )
-        training, result = bool(request["training"]), Path(request["result"])
         model.load(weights)
-        if request["trace"]:
+        found = self._done(model, request["do"], inputs, cotangents)
+        tensors.write(Path(request["result"]), found)
+
+    def _done(
+        self, model: Model, do: str, inputs: Arrays, cotangents: Arrays
+    ) -> dict[tuple[str, str], Any]:
+        assert self.graph is not None
+        what, _, mode = do.partition(" ")
+        training = mode == "training"
+        if what == "trace":
             traced = model.trace(inputs, training=training)
-            tensors.write(result, {("values", name): one for name, one in traced.items()})
-            return
+            return {("values", name): one for name, one in traced.items()}
         names = self.graph.output_names
         names += self.graph.training_output_names if training else ()
         # Without cotangents only the values are wanted.
         wanted = {name: cotangents[name] for name in names} if cotangents else None
-        outcome = model.run(inputs, wanted, training=training)
-        tensors.write(result, tensors.parts(outcome))
+        try:
+            return tensors.parts(model.run(inputs, wanted, training=training))
+        except Exception:
+            # Outputs of a wrong shape fit no cotangents; which value is wrong says more.
+            found = model.run(inputs, None, training=training)
+            if not wanted or _fit(found.outputs, wanted):
+                raise
+            return tensors.parts(found)
+
+
+def _fit(outputs: Arrays, cotangents: Arrays) -> bool:
+    return all(outputs[name].shape == one.shape for name, one in cotangents.items())
 
 
 def _failure(doing: str, error: Exception) -> dict[str, Any]:
@@ -87,24 +113,29 @@ def _failure(doing: str, error: Exception) -> dict[str, Any]:
     return {"failed": f"{doing}: {type(error).__name__}: {error}", "traceback": text}
 
 
-def main(backend: str, graph: str) -> None:
+def main(backend: str, patience: float) -> None:
     """Answer requests until there are no more."""
+    # Where memory runs out, this process ends and not the one that tells what happened.
+    with suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
     # Frameworks print; what they print must not stand among the answers.
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
-    worker = Worker(backend, Path(graph))
-    with _patience():
-        worker.begin()
+    worker = Worker(backend)
     for line in sys.stdin:
-        with _patience():
-            answer = worker.answer(json.loads(line))
+        request = json.loads(line)
+        with _limited(patience):
+            if "open" in request:
+                worker.open(Path(request["open"]))
+                continue
+            answer = worker.answer(request)
         print(json.dumps(answer), file=answers, flush=True)
 
 
 @contextmanager
-def _patience() -> Iterator[None]:
+def _limited(seconds: float) -> Iterator[None]:
     """A framework that hangs ends with a trace of where it does, and that is a finding."""
-    faulthandler.dump_traceback_later(PATIENCE, exit=True)
+    faulthandler.dump_traceback_later(seconds, exit=True)
     try:
         yield
     finally:
@@ -112,4 +143,4 @@ def _patience() -> Iterator[None]:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main(sys.argv[1], float(sys.argv[2]))

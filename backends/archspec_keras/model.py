@@ -101,7 +101,8 @@ class Model:
         A training run leaves the running statistics as they were, and reports the new ones.
         """
         before = self.save() if training else None
-        with precision(self._dtype), self._without_randomness():
+        # Inference must not be random, so nothing is switched off for it.
+        with precision(self._dtype), self._without_randomness(training):
             outcome = self._run(inputs, cotangents, training)
         if before is not None:
             self.load(before)
@@ -145,7 +146,9 @@ class Model:
 
     def _outputs(self, given: Sequence[Any], training: bool) -> dict[str, Any]:
         graph = self._graph
-        results = self.native(given[0] if len(given) == 1 else list(given), training=training)
+        # As users call it: a layer that is told `training=True` for good must be seen.
+        mode = {"training": True} if training else {}
+        results = self.native(given[0] if len(given) == 1 else list(given), **mode)
         names = (*graph.output_names, *graph.training_output_names)
         if not isinstance(results, dict):
             results = {names[0]: results}
@@ -163,9 +166,9 @@ class Model:
         if not places:
             return found
         before = self.save() if training else None
-        with precision(self._dtype), self._without_randomness():
+        with precision(self._dtype), self._without_randomness(training):
             probe = keras.Model(self.native.inputs, places)
-            values = probe(self._given(inputs), training=training)
+            values = probe(self._given(inputs), **({"training": True} if training else {}))
         if before is not None:
             self.load(before)
         return found | {name: value.numpy() for name, value in values.items()}
@@ -177,10 +180,11 @@ class Model:
         return given[0] if len(given) == 1 else given
 
     @contextmanager
-    def _without_randomness(self) -> Iterator[None]:
+    def _without_randomness(self, training: bool) -> Iterator[None]:
         import keras
 
-        random = [one for one in self._layers() if isinstance(one, keras.layers.Dropout)]
+        layers = self._layers() if training else []
+        random = [one for one in layers if isinstance(one, keras.layers.Dropout)]
         rates = [layer.rate for layer in random]
         for layer in random:
             layer.rate = 0.0
