@@ -1,0 +1,133 @@
+"""Compares what back ends make of a network with each other, with NumPy, and with the spec."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import combinations
+from typing import Any
+
+from archspec.dimensions import elements
+from archspec.ir import Graph, Value
+from archspec.testing.side import Parts, Side
+from archspec.verification.compare import difference
+from archspec.verification.kinds import Compared, compare32, compare64
+from archspec.verification.limits import FLOAT64
+from archspec.verification.side import ReferenceResults
+from archspec.verification.trial import BATCH, make
+
+KINDS = ("outputs", "statistics", "weight_gradients", "input_gradients")
+FORWARD = KINDS[:2]
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """One thing that is wrong: `kind` is disagreement, shape, count, weights or failure."""
+
+    kind: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.what}"
+
+
+def judge(graph: Graph, sides: Sequence[Side], seed: int = 0) -> list[Wrong]:
+    """Everything that is wrong with what the back ends made; those that refused are left out."""
+    taking = [one for one in sides if not one.refused]
+    found = [Wrong("failure", f"{one.name}: {one.failed}") for one in taking if one.failed]
+    taking = [one for one in taking if not one.failed]
+    for side in taking:
+        found += [*_counts(graph, side), *_weights(side)]
+    return [*found, *_numbers(graph, taking, seed)]
+
+
+def _counts(graph: Graph, side: Side) -> Iterator[Wrong]:
+    wanted = [0, 0]
+    for weight in graph.weights.values():
+        wanted[not weight.trainable] += elements(weight.shape)
+    if side.counted is not None and side.counted != tuple(wanted):
+        yield Wrong("count", f"{side.name} counts {side.counted}, not {tuple(wanted)}")
+
+
+def _weights(side: Side) -> Iterator[Wrong]:
+    if side.changed:
+        yield Wrong("weights", f"{side.name} changes {', '.join(sorted(set(side.changed)))}")
+
+
+def _values(graph: Graph) -> dict[str, Value]:
+    found = {value.name: value for node in graph.nodes for value in node.outputs}
+    inputs = zip(graph.input_names, graph.inputs, strict=True)
+    return found | dict(inputs)
+
+
+def _numbers(graph: Graph, sides: Sequence[Side], seed: int) -> Iterator[Wrong]:
+    trial = make(graph, seed)
+    for training in (False, True):
+        reference: Any = ReferenceResults(graph, trial, training)
+        if not training:
+            for side in sides:
+                yield from _traced(graph, side, reference.values)
+        for side in sides:
+            yield from _shapes(graph, side, training)
+            wide = Parts(side.outcomes["float64", training])
+            for kind in FORWARD:
+                found = compare64(kind, reference.names(kind), wide, reference)
+                yield from _over(found, f"{_mode(training)} {kind} of {side.name} and NumPy")
+        for left, right in combinations(sides, 2):
+            yield from _pair(left, right, training)
+
+
+def _mode(training: bool) -> str:
+    return "training" if training else "inference"
+
+
+def _pair(left: Side, right: Side, training: bool) -> Iterator[Wrong]:
+    wide = [Parts(one.outcomes["float64", training]) for one in (left, right)]
+    who = f"of {left.name} and {right.name}"
+    for kind in KINDS:
+        names = sorted({*wide[0].names(kind), *wide[1].names(kind)})
+        found = compare64(kind, names, wide[0], wide[1])
+        yield from _over(found, f"{_mode(training)} {kind} {who}")
+        if ("float32", training) in left.outcomes and not found.over:
+            narrow = [Parts(one.outcomes["float32", training]) for one in (left, right)]
+            pairs = (narrow[0], wide[0]), (narrow[1], wide[1])
+            found = compare32(kind, names, *pairs, partial(_shaken, left, right, training))
+            yield from _over(found, f"float32 {_mode(training)} {kind} {who}")
+
+
+def _shaken(left: Side, right: Side, training: bool) -> list[tuple[Parts, Parts]]:
+    runs = zip(left.shaken.get(training, []), right.shaken.get(training, []), strict=True)
+    return [(Parts(one), Parts(other)) for one, other in runs]
+
+
+def _over(found: Compared, what: str) -> Iterator[Wrong]:
+    for name, one in found.over.items():
+        shown = one.why or f"{one.left!r} and {one.right!r} at {list(one.index)}"
+        limits = f"{one.relative:.1e} apart"
+        yield Wrong("disagreement", f"{what}, {name}: {limits}, {shown}")
+
+
+def _shapes(graph: Graph, side: Side, training: bool) -> Iterator[Wrong]:
+    names = (*graph.output_names, *graph.training_output_names)
+    values = (*graph.outputs, *graph.training_outputs)
+    made = side.outcomes["float64", training].outputs
+    shown = names if training else graph.output_names
+    if set(made) != set(shown):
+        yield Wrong("shape", f"{side.name} gives {sorted(made)}, not {sorted(shown)}")
+    for name, value in zip(names, values, strict=True):
+        if name in made and made[name].shape != (BATCH, *value.shape):
+            yield Wrong("shape", f"{side.name}: {name} is {made[name].shape}, not {value.shape}")
+
+
+def _traced(graph: Graph, side: Side, reference: dict[str, Any]) -> Iterator[Wrong]:
+    known = _values(graph)
+    for name, array in side.traced.items():
+        shape = known[name].shape
+        if array.shape[1:] != shape:
+            yield Wrong("shape", f"{side.name}: value {name} is {array.shape[1:]}, not {shape}")
+            return
+        found = difference(array, reference.get(name, array))
+        if found.relative > FLOAT64:
+            yield Wrong("disagreement", f"value {name} of {side.name}: {found}")
+            return

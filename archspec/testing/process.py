@@ -1,0 +1,88 @@
+"""A process that stays alive and runs one back end on text after text."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import deque
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from typing import Any
+
+from archspec.testing.side import Side
+
+Request = tuple[str, int, tuple[str, ...], bool]
+"""The text of a network, the seed of its numbers, the dtypes, and whether to shake them."""
+
+PATIENCE = 300.0
+"""Seconds that one network may take."""
+
+
+class SideProcess:
+    """Sends texts ahead and gives back results in their order; a crash becomes a result."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.waiting: deque[Request] = deque()
+        self._start()
+
+    def _start(self) -> None:
+        # Spawned: a fork of a process with a running framework may hang.
+        context = multiprocessing.get_context("spawn")
+        self._end, other = context.Pipe()
+        self._running: Any = context.Process(target=_serve, args=(other, self.name), daemon=True)
+        self._running.start()
+        other.close()
+
+    def ask(self, request: Request) -> None:
+        """Send a text."""
+        self.waiting.append(request)
+        # Where it has crashed, `answer` tells.
+        with suppress(OSError):
+            self._end.send(request)
+
+    def answer(self) -> Side:
+        """Wait for the result of the first text that has none yet."""
+        self.waiting.popleft()
+        try:
+            if not self._end.poll(PATIENCE):
+                return self._again(f"no answer after {PATIENCE:g} seconds")
+            found: Side = self._end.recv()
+        except (EOFError, OSError):
+            self._running.join(5)
+            return self._again(f"the process ended with {self._running.exitcode}")
+        return found
+
+    def _again(self, why: str) -> Side:
+        """Start anew with the texts that wait."""
+        self.close()
+        self._start()
+        for request in self.waiting:
+            self._end.send(request)
+        return Side(self.name, failed=why)
+
+    def close(self) -> None:
+        """End the process."""
+        self._running.kill()
+        self._running.join()
+        self._end.close()
+
+
+def _serve(end: Connection, name: str) -> None:
+    import os
+
+    # One thread each: frameworks that use all cores would only take them from each other.
+    for key in ("OMP_NUM_THREADS", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"):
+        os.environ[key] = "1"
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    from archspec.lowering.discovery import backends
+    from archspec.testing.compiled import graph_of
+    from archspec.testing.side import run_side
+
+    with suppress(EOFError):
+        while True:
+            text, seed, dtypes, shakes = end.recv()
+            graph = graph_of(text)
+            if graph is None:
+                end.send(Side(name, failed="the text is not accepted again"))
+            else:
+                end.send(run_side(name, backends()[name], graph, seed, dtypes, shakes))

@@ -1,0 +1,95 @@
+"""reduced: the smallest text that still shows a fault, found by leaving parts of the tree out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from archspec.diagnostics import Report
+from archspec.frontends.dsl.parser import parse
+from archspec.source import SourceText
+from archspec.syntax import (
+    Body,
+    Chain,
+    Expression,
+    File,
+    For,
+    Group,
+    If,
+    LayerCall,
+    Node,
+    Number,
+    Repeat,
+    Step,
+)
+from archspec.testing.compiled import print_file
+
+
+def reduced(text: str, shows: Callable[[str], bool]) -> str:
+    """A smaller text for which `shows` is true too; every text that it is asked for parses.
+
+    >>> reduced("network net { input a[3] relu tanh }", lambda text: "tanh" in text).split()[-1]
+    'tanh'
+    """
+    tree = parse(SourceText("drawn.arch", text), Report())
+    seen = {print_file(tree)}
+    found = True
+    while found:
+        found = False
+        for one in smaller(tree):
+            assert isinstance(one, File)
+            shorter = print_file(one)
+            if shorter not in seen and not seen.add(shorter) and _parses(shorter) and shows(shorter):
+                tree, found = one, True
+                break
+    return print_file(tree)
+
+
+def _parses(text: str) -> bool:
+    report = Report()
+    parse(SourceText("drawn.arch", text), report)
+    return not report.failed
+
+
+def smaller(node: Node) -> Iterator[Node]:
+    """The tree with one part left out, or one part put in the place of what holds it.
+
+    What holds much comes before what it holds, so that large parts go first.
+    """
+    fields = {name: one for name, one in vars(node).items() if not name.endswith("span")}
+    for name, value in fields.items():
+        if isinstance(value, tuple):
+            for number, item in enumerate(value):
+                for instead in ((), *_hoisted(item)):
+                    kept = (*value[:number], *instead, *value[number + 1 :])
+                    yield replace(node, **{name: kept})  # type: ignore[type-var]
+        elif value is not None and name in ("doc", "otherwise", "arguments", "default", "condition"):
+            yield replace(node, **{name: None})  # type: ignore[type-var]
+    if isinstance(node, Number) and isinstance(node.value, int) and node.value > 1:
+        yield from (Number(one) for one in dict.fromkeys((1, node.value // 2, node.value - 1)))
+    if isinstance(node, Expression) and not isinstance(node, Number):
+        yield from (one for one in node.children() if isinstance(one, Expression))
+    for name, value in fields.items():
+        if isinstance(value, Node):
+            yield from (replace(node, **{name: one}) for one in smaller(value))  # type: ignore[type-var]
+        elif isinstance(value, tuple):
+            for number, item in enumerate(value):
+                for one in smaller(item) if isinstance(item, Node) else ():
+                    kept = (*value[:number], one, *value[number + 1 :])
+                    yield replace(node, **{name: kept})  # type: ignore[type-var]
+
+
+def _hoisted(item: object) -> Iterator[tuple[Step, ...]]:
+    """The steps of a body in the place of the step that holds it."""
+    bodies: list[Body] = []
+    if isinstance(item, If):
+        bodies = [one for one in (item.then, item.otherwise) if one is not None]
+    elif isinstance(item, For | Repeat | Group):
+        bodies = [item.body]
+    elif isinstance(item, LayerCall):
+        yield from (one.chain.steps for one in item.branches or () if one.chain.steps)
+        bodies = [item.body] if item.body is not None else []
+    for body in bodies:
+        chains = [one for one in body.statements if isinstance(one, Chain)]
+        if len(chains) == 1 and chains[0].steps:
+            yield chains[0].steps
