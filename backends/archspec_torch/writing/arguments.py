@@ -35,10 +35,12 @@ def call_arguments(element: CallDefinition, writer: ClassWriter) -> str:
     parts = []
     for number, axis in written.sizes:
         parts.append(writer.scope.write(writer.scope.size(element, element.inputs[number], axis)))
+    named = False
     for kept in written.parameters:
         if kept.name in element.arguments:
             text = _given(element, element.arguments[kept.name], writer)
-            parts.append(text if kept.required else f"{kept.python}={text}")
+            named = named or not kept.required or kept.name in element.keywords
+            parts.append(f"{kept.python}={text}" if named else text)
     return f"{written.name}({', '.join(parts)})"
 
 
@@ -81,10 +83,16 @@ def default(parameter: Parameter, values: Sequence[Any], writer: ClassWriter) ->
 
 
 def _another_kind(parameter: Parameter, values: Sequence[Any]) -> bool:
-    """Whether a size is one number by default and a list in all calls, or the other way."""
-    given = {isinstance(value, (list, tuple)) for value in values}
+    """Whether a size is a number, a list or a word by default, and something else in all calls."""
+    if parameter.type.name not in ("size", "padding"):
+        return False
     listed = isinstance(parameter.default, syntax.ListOf)
-    return parameter.type.name in ("size", "padding") and given == {not listed}
+    own = tuple if listed else str if isinstance(parameter.default, syntax.Text) else int
+    return all(own is not _kind(value) for value in values)
+
+
+def _kind(value: Any) -> type:
+    return tuple if isinstance(value, list) else type(value)
 
 
 def signature(parameter: Parameter, values: list[Any], writer: ClassWriter) -> str:

@@ -31,6 +31,10 @@ def write(forward: Forward, element: Choice, place: Place) -> None:
         texts = item.texts()
         if texts is not None:
             access = writer.register(place, _name(element), texts[0], lambda k: item.makers(k)[0])
+            # The arms are a module now, and read nothing themselves.
+            for body in (element.then, element.otherwise):
+                for reference in references(body):
+                    forward.values.hold(reference.variable, -1)
             forward.express(element, place, lambda given: f"{access}({given[0]})")
             return
     _statement(forward, element, place)
@@ -113,6 +117,16 @@ def _put(lines: Lines, flag: str, then: Lines, otherwise: Lines) -> None:
     if then.found:
         with lines.indented(f"if {flag}:"):
             lines.extend(then)
-    if otherwise.found:
+    if then.found and _is_choice(otherwise):
+        otherwise.found[0] = f"el{otherwise.found[0]}"
+        lines.extend(otherwise)
+    elif otherwise.found:
         with lines.indented("else:" if then.found else f"if not {flag}:"):
             lines.extend(otherwise)
+
+
+def _is_choice(lines: Lines) -> bool:
+    """Whether the lines are one `if` statement, which an `elif` can take up."""
+    if not lines.found or not lines.found[0].startswith("if "):
+        return False
+    return all(one.startswith((" ", "else:", "elif ")) for one in lines.found[1:])

@@ -11,7 +11,7 @@ from archspec_torch.writing.arguments import Kept, default, signature
 from archspec_torch.writing.forward import Forward
 from archspec_torch.writing.lines import Lines
 from archspec_torch.writing.place import Place
-from archspec_torch.writing.tidy import loaded, one_name, stored_first, without_unused
+from archspec_torch.writing.tidy import loaded, stored_first, tidied
 from archspec_torch.writing.training import write_results
 from archspec_torch.writing.writer import ClassWriter
 from archspec_torch.writing.written import Written
@@ -56,7 +56,7 @@ def _inputs(writer: ClassWriter) -> list[str]:
 
 def _assembled(writer: ClassWriter, names: Sequence[str], init: Lines, lines: Lines) -> Written:
     definition, scope = writer.definition, writer.scope
-    statements = one_name(without_unused(init.found, set(scope.stored)))
+    statements = tidied(init.found, set(scope.stored))
     used = {*loaded(statements), *scope.stored}
     sizes = [(key, name) for key, name in scope.sizes.items() if name in used]
     sizes.sort(key=lambda one: _number(definition, one[0][0]))

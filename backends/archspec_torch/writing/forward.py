@@ -24,7 +24,6 @@ from archspec.lowering.plan import (
 )
 from archspec.lowering.planner import NotLowerable
 from archspec_torch.form import Form
-from archspec_torch.naming import plural
 from archspec_torch.writing import chain, choices, joins, loops
 from archspec_torch.writing.inner import write_inner
 from archspec_torch.writing.items import (
@@ -182,7 +181,7 @@ class Forward(Passing):
             return self.writer.register(place, name, text, lambda k: single[0].makers(k)[0])
         whole = Labelled(items, False, self.writer.scope.names.take)
         texts = whole.texts()
-        text = texts[0] if texts is not None else whole.build(place.init, plural(name))
+        text = texts[0] if texts is not None else whole.build(place.init, "layers")
         return self.writer.register(place, name, text, lambda k: whole.makers(k)[0])
 
 

@@ -160,6 +160,12 @@ class Labelled(Item):
 
     def build(self, lines: Lines, name: str = "layers") -> str:
         """Statements that make it, and the expression that it then is."""
+        steps = [one for one in self.items if not isinstance(one, Define)]
+        texts = joined(steps)
+        if texts is not None and steps == list(self.items)[-len(steps) :]:
+            for one in self.items[: -len(steps)]:
+                one.fill("", lines)
+            return f"nn.Sequential({', '.join(texts)})"
         name = self.names(name)
         fill(self.items, name, lines, declare=True)
         return f"nn.Sequential(*{name})"

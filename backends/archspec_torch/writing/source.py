@@ -17,6 +17,7 @@ from archspec_torch.naming import IMPORTED, module_name
 from archspec_torch.writing.classes import write_class
 from archspec_torch.writing.functions import write_constant, write_function
 from archspec_torch.writing.items import Found
+from archspec_torch.writing.kinds import kind
 from archspec_torch.writing.overwriting import Overwriting
 from archspec_torch.writing.written import Written
 
@@ -104,7 +105,10 @@ class SourceWriter:
 
     def _text(self) -> str:
         plan = self.plan
-        blocks = [write_function(one, self.words) for one in plan.functions]
+        known: dict[str, str] = {}
+        for one in plan.constants:
+            known[one.name] = kind(one.value, known)
+        blocks = [write_function(function, self.words, known) for function in plan.functions]
         if text := self.initial.text():
             blocks.append(text)
         blocks += [text.strip("\n") for name, text in HELPERS.items() if self._needed(name)]

@@ -9,6 +9,11 @@ from collections.abc import Sequence
 from textwrap import dedent
 
 
+def tidied(statements: list[str], kept: set[str]) -> list[str]:
+    """The statements as one would write them by hand; names that are `kept` stay."""
+    return by_name(one_list(one_name(without_unused(statements, kept))))
+
+
 def loaded(statements: Sequence[str]) -> Counter[str]:
     """How often each name is read."""
     tree = ast.parse(dedent("\n".join(statements)))
@@ -51,19 +56,103 @@ def one_name(statements: list[str]) -> list[str]:
     return found
 
 
+def one_list(statements: list[str]) -> list[str]:
+    """A later list of modules takes the name of an earlier one that is done.
+
+    >>> first, second = "a: list[nn.Module] = [f()]", ["a_2: list[nn.Module] = []", "t = g(a_2)"]
+    >>> one_list([first, "s = g(a)", *second])[2:]
+    ['a = []', 't = g(a)']
+    >>> inside = ["for i in n:", "    a.append(f())", *(f"    {line}" for line in second)]
+    >>> one_list([first, *inside])[3:] == inside[2:]
+    True
+    """
+    found = list(statements)
+    for name in re.findall(r"^ *(\w+_\d+): list\[nn\.Module\] = ", "\n".join(found), re.MULTILINE):
+        base = name.rpartition("_")[0]
+        start = next(n for n, line in enumerate(found) if line.lstrip().startswith(f"{name}: "))
+        declared = f"{base}: list[nn.Module] = "
+        first = next((n for n in range(start) if found[n].lstrip().startswith(declared)), None)
+        mine = re.compile(rf"(?<![\w.]){base}\b")
+        # In a loop that starts in between, the next round would still need the first list.
+        if first is None or any(first < loop for loop in _loops_around(found, start)):
+            continue
+        if any(map(mine.search, found[start:])):
+            continue
+        found[start] = found[start].replace(f"{name}: list[nn.Module] =", f"{base} =")
+        found[start:] = [re.sub(rf"(?<![\w.]){name}\b", base, line) for line in found[start:]]
+    return found
+
+
+def by_name(statements: list[str]) -> list[str]:
+    """Channels that were computed under a name just before are handed on by that name.
+
+    >>> by_name(["wide = f(2 * n)", "s = g(wide)", "channels = f(2 * n)"])[-1]
+    'channels = wide'
+    >>> by_name(["wide = f(2 * n)", "n = g(wide)", "channels = f(2 * n)"])[-1]
+    'channels = f(2 * n)'
+    """
+    found = list(statements)
+    for number, line in enumerate(found):
+        match = re.fullmatch(r"( *)channels = (.*\(.*)", line)
+        if match is None:
+            continue
+        for earlier in reversed(found[:number]):
+            same = re.fullmatch(rf"{match[1]}(\w+) = {re.escape(match[2])}", earlier)
+            if same is not None:
+                found[number] = f"{match[1]}channels = {same[1]}"
+            if same is not None or _depth(earlier) < len(match[1]) or _sets(earlier, match[2]):
+                break
+    return found
+
+
+def _sets(line: str, value: str) -> bool:
+    """Whether the statement gives another meaning to a name in the value."""
+    match = re.match(r"\s*(?:for )?([\w, ()]+?) (?:=|in) ", line)
+    return match is not None and bool(
+        {*re.findall(r"\w+", match[1])} & {*re.findall(r"\w+", value)}
+    )
+
+
+def _loops_around(statements: Sequence[str], at: int) -> list[int]:
+    """Where the loops begin that a statement stands in."""
+    found, depth = [], _depth(statements[at])
+    for number in range(at - 1, -1, -1):
+        if _depth(statements[number]) < depth:
+            depth = _depth(statements[number])
+            if statements[number].lstrip().startswith("for "):
+                found.append(number)
+    return found
+
+
+def _depth(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
 def _handed_on(statements: list[str], name: str) -> bool:
     """An inner loop that only takes its channels from the outer one's, and gives them back."""
     stripped = [line.strip() for line in statements]
-    if f"{name} = channels" not in stripped or f"channels = {name}" not in stripped:
+    if f"{name} = channels" not in stripped:
         return False
-    first, last = stripped.index(f"{name} = channels"), stripped.index(f"channels = {name}")
-    between = "\n".join(statements[first + 1 : last])
-    if re.search(r"(?<![\w.])channels\b", between) or name in "\n".join(statements[last + 1 :]):
+    first = stripped.index(f"{name} = channels")
+    last = next((n for n in range(first + 1, len(stripped)) if _sets_channels(stripped[n])), None)
+    if last is None or _depth(statements[first]) != _depth(statements[last]):
         return False
+    value = stripped[last].removeprefix("channels = ")
+    if not re.search(rf"\b{name}\b", value):
+        return False
+    between = "\n".join([*statements[first + 1 : last], value])
+    after = "\n".join([*statements[:first], *statements[last + 1 :]])
+    if re.search(r"(?<![\w.])channels\b", between) or re.search(rf"\b{name}\b", after):
+        return False
+    end = last if value == name else last + 1
     statements[first : last + 1] = [
-        re.sub(rf"\b{name}\b", "channels", line) for line in statements[first + 1 : last]
+        re.sub(rf"\b{name}\b", "channels", line) for line in statements[first + 1 : end]
     ]
     return True
+
+
+def _sets_channels(line: str) -> bool:
+    return line.startswith("channels = ")
 
 
 def stored_first(stored: dict[str, str], statements: list[str]) -> list[str]:

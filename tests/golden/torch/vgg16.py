@@ -43,12 +43,12 @@ class Vgg16(nn.Module):
             layers.append(nn.MaxPool2d(2))
             stages.append(nn.Sequential(*layers))
         self.stage = nn.Sequential(*stages)
-        layers_2: list[nn.Module] = []
+        layers = []
         channels = channels * 7 * 7
         for _ in range(2):
-            layers_2 += [nn.Linear(channels, 4096), nn.ReLU(inplace=True), nn.Dropout(0.5)]
+            layers += [nn.Linear(channels, 4096), nn.ReLU(inplace=True), nn.Dropout(0.5)]
             channels = 4096
-        self.dense = nn.Sequential(*layers_2)
+        self.dense = nn.Sequential(*layers)
         self.dense_2 = nn.Linear(channels, classes)
         self.apply(init_weights)
 

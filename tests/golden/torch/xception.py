@@ -55,16 +55,16 @@ class Downsample(nn.Module):
 
     def __init__(self, in_channels: int, first: int, second: int, activate: bool = True) -> None:
         super().__init__()
-        mains: list[nn.Module] = []
+        layers: list[nn.Module] = []
         if activate:
-            mains.append(nn.ReLU())
-        mains += [
+            layers.append(nn.ReLU())
+        layers += [
             SeparableBn(in_channels, first),
             nn.ReLU(inplace=True),
             SeparableBn(first, second),
             nn.MaxPool2d(3, stride=2, padding=1),
         ]
-        self.main = nn.Sequential(*mains)
+        self.main = nn.Sequential(*layers)
         self.shortcut = nn.Sequential(
             nn.Conv2d(in_channels, second, 1, stride=2, bias=False),
             nn.BatchNorm2d(second, eps=1e-5, momentum=0.1),
@@ -79,12 +79,12 @@ class Middle(nn.Module):
 
     def __init__(self, in_channels: int, filters: int) -> None:
         super().__init__()
-        mains: list[nn.Module] = []
+        layers: list[nn.Module] = []
         channels = in_channels
         for _ in range(3):
-            mains += [nn.ReLU(), SeparableBn(channels, filters)]
+            layers += [nn.ReLU(), SeparableBn(channels, filters)]
             channels = filters
-        self.main = nn.Sequential(*mains)
+        self.main = nn.Sequential(*layers)
 
     def forward(self, x: Tensor) -> Tensor:
         return x + self.main(x)
