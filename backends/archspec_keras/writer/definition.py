@@ -21,6 +21,7 @@ from archspec_keras.writer.lines import (
 from archspec_keras.writer.liveness import conditional, kept, read
 from archspec_keras.writer.signature import described, head, input_shape
 from archspec_keras.writer.starts import with_starts
+from archspec_keras.writer.training import with_one_training_block
 from archspec_keras.writer.walk import bound_names
 
 WIDTH = 100
@@ -50,6 +51,7 @@ def network(context: Context, definition: Definition) -> list[Line]:
     _gather_heads(frame)
     results = _body(frame)
     _return_model(frame, results)
+    frame.lines = with_one_training_block(frame.lines)
     _tidy(frame)
     _drop_parameters(frame)
     return [Line(0, head(frame, [])), *described(definition), *frame.lines]

@@ -22,6 +22,7 @@ from archspec_keras.wholes import whole_op
 from archspec_keras.writer import arguments, branching, comments, joins, loops, sharing, steps
 from archspec_keras.writer.body import results, settle, write_body
 from archspec_keras.writer.frame import Frame, Place
+from archspec_keras.writer.training import HEADER
 
 
 def write(frame: Frame, element: Element, place: Place) -> None:
@@ -39,7 +40,7 @@ def write(frame: Frame, element: Element, place: Place) -> None:
 def for_training(frame: Frame) -> None:
     """Open the block of what only training needs, or go on in the one that has just ended."""
     if frame.training_end != len(frame.lines):
-        frame.emit("if training_outputs:")
+        frame.emit(HEADER)
 
 
 def _call_definition(frame: Frame, element: CallDefinition, place: Place) -> None:

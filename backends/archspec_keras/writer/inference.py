@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from archspec import syntax
 
 _WHOLE = {"int", "round", "len", "ceil", "floor"}
 
 
-def returned(function: syntax.Function) -> str | None:
-    """`int`, `float`, `bool` or `str`; None where it cannot be told."""
+def returned(function: syntax.Function, before: Mapping[str, str | None]) -> str | None:
+    """`int`, `float`, `bool` or `str`; None where it cannot be told.
+
+    `before` are the types of what the functions return that this one may call.
+    """
     types = {one.name: one.type.name for one in function.parameters}
-    return _type(function.value, types)
+    return _type(function.value, types | {f"{name}()": kind for name, kind in before.items()})
 
 
-def _type(code: syntax.Expression, types: dict[str, str]) -> str | None:
+def _type(code: syntax.Expression, types: Mapping[str, str | None]) -> str | None:
     match code:
         case syntax.Number(value=value):
             return type(value).__name__
@@ -31,11 +36,12 @@ def _type(code: syntax.Expression, types: dict[str, str]) -> str | None:
         case syntax.Conditional(then=then, otherwise=otherwise):
             return _both(_type(then, types), _type(otherwise, types))
         case syntax.Call(function=function):
-            return _call(function, [_type(one.value, types) for one in code.arguments])
+            known = types.get(f"{function}()")
+            return known or _call(function, [_type(one.value, types) for one in code.arguments])
     return None
 
 
-def _binary(code: syntax.Binary, types: dict[str, str]) -> str | None:
+def _binary(code: syntax.Binary, types: Mapping[str, str | None]) -> str | None:
     if code.operator in ("==", "!=", "<", "<=", ">", ">="):
         return "bool"
     found = _both(_type(code.left, types), _type(code.right, types))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from archspec.lowering.plan import Branch, Join
 from archspec_keras.writer.body import write_body
 from archspec_keras.writer.frame import Frame, Place
+from archspec_keras.writer.lines import mentions
 from archspec_keras.writer.loops import rounds
 from archspec_keras.writer.paths import join as join_path
 from archspec_keras.writer.steps import lowered, write_steps
@@ -48,14 +49,20 @@ def _join(frame: Frame, element: Join, place: Place) -> None:
 def _branch(frame: Frame, branch: Branch, value: str, place: Place) -> str:
     """Write one branch; what comes in stays as it is."""
     path = join_path(place.path, branch.segment, branch.indices, frame.text)
-    flow = value
-    if branch.body.elements:
-        flow = frame.names.fresh(branch.label or branch.segment)
+    if not branch.body.elements:
+        (found,) = write_body(frame, branch.body, _starts(branch, value), Place(path, value))
+        return found
+    flow, start = frame.names.fresh(branch.label or branch.segment), len(frame.lines)
+    (found,) = write_body(frame, branch.body, _starts(branch, value), Place(path, flow))
+    if found == flow or mentions(frame.lines[start:], flow):
         frame.branches.append(flow)
-    (found,) = write_body(
-        frame, branch.body, [value] * len(branch.body.incoming), Place(path, flow)
-    )
+    else:
+        frame.names.release(flow)
     return found
+
+
+def _starts(branch: Branch, value: str) -> list[str]:
+    return [value] * len(branch.body.incoming)
 
 
 def _with_or_without(frame: Frame, element: Join, value: str, place: Place) -> None:

@@ -33,13 +33,21 @@ class Line:
 
 def mentions(lines: list[Line], name: str) -> bool:
     """Whether any of the lines uses the name."""
-    return any(name in _names(line.code) for line in lines)
+    return any(name in names(line.code) for line in lines)
 
 
-def _names(code: str) -> set[str]:
+def names(code: str) -> set[str]:
     """The names that a line reads or writes: not the text in strings, nor those of arguments."""
     bare = _STRING.sub(lambda found: f" {' '.join(_PLACE.findall(found.group()))} ", code)
     return set(_NAME.findall(_KEYWORD.sub("", bare)))
+
+
+def assigned(code: str) -> set[str]:
+    """The names that a line gives a new value."""
+    if code.startswith("for "):
+        return names(code.partition(" in ")[0])
+    target, sign, _ = code.partition(" = ")
+    return names(target) if sign else set()
 
 
 def without_unused(lines: list[Line]) -> list[Line]:
@@ -48,7 +56,7 @@ def without_unused(lines: list[Line]) -> list[Line]:
     live = [line for line in lines if line.defines is None]
     waiting = [line for line in lines if line.defines is not None]
     while True:
-        needed = {name for line in live for name in _names(line.code)}
+        needed = {name for line in live for name in names(line.code)}
         found = [line for line in waiting if line.defines in needed]
         if not found:
             return _without_empty([line for line in lines if line in live])

@@ -79,7 +79,11 @@ def _kept_in(body: Body) -> set[Variable]:
     for element in body.elements:
         if not element.inputs and not element.outputs:
             continue
-        found |= {one.variable for one in element.inputs} - current
+        taken = {one.variable for one in element.inputs}
+        found |= taken - current
+        if len(taken) > 1:
+            # What is taken together is told apart by its names.
+            found |= {one for one in taken if one.label is not None}
         found |= _read_inside(element) - {one.variable for one in element.inputs}
         current = set(element.outputs)
     return found | ({one.variable for one in body.results} - current)

@@ -42,7 +42,10 @@ def module(plan: Plan) -> str:
     constants = [f"{names.python(one.name)} = {_text(one.value, names)}" for one in plan.constants]
     assigned, functions = declared(context.factories)
     functions = [*start_functions(context.starts), *functions]
-    functions += [_function(one, names) for one in plan.functions]
+    kinds: dict[str, str | None] = {}
+    for one in plan.functions:
+        kinds[one.name] = returned(one, kinds)
+        functions.append(_function(one, names, kinds[one.name]))
     functions += ["\n".join(line.text() for line in lines) for lines in written]
     return _assembled(constants, assigned, functions)
 
@@ -79,7 +82,7 @@ def _assembled(constants: list[str], assigned: list[str], functions: list[str]) 
     return layout(f"{head}\n\n\n{text}\n")
 
 
-def _function(found: syntax.Function, module: Names) -> str:
+def _function(found: syntax.Function, module: Names, kind: str | None) -> str:
     names = Names(module)
     names.declare(one.name for one in found.parameters)
     parts = []
@@ -88,7 +91,6 @@ def _function(found: syntax.Function, module: Names) -> str:
         if one.default is not None:
             part += f" = {_text(one.default, names)}"
         parts.append(part)
-    kind = returned(found)
     result = "" if kind is None else f" -> {kind}"
     head = f"def {module.python(found.name)}({', '.join(parts)}){result}:"
     doc = [docstring(found.doc, "    ")] if found.doc else []

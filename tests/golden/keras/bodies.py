@@ -63,8 +63,8 @@ def bodies() -> keras.Model:
         x = layers.Conv2D(4, 3, padding="same", name=f"skip.{i}.conv")(x)
         skip.append(x)
         x = layers.LeakyReLU(negative_slope=0.1, name=f"leaky_relu.{i}")(x)
-    x = layers.Activation("tanh", name="tail.tanh")(x)
-    x = layers.Add(name="add")([skip[0], x])
+    tail = layers.Activation("tanh", name="tail.tanh")(x)
+    x = layers.Add(name="add")([skip[0], tail])
     x = LocalResponseNormalization(
         size=3, alpha=1e-4, beta=0.75, bias=1.0, name="final.local_response_norm"
     )(x)

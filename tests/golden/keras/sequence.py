@@ -28,10 +28,10 @@ class LearnedValue(layers.Layer):
 
 def sequence() -> keras.Model:
     tokens = keras.Input((12, 5), name="tokens")
-    x = LearnedValue(
+    positions = LearnedValue(
         (12, 5), initializer=initializers.RandomNormal(stddev=0.02), name="positions.weight"
     )(tokens)
-    x = layers.Add(name="add")([tokens, x])  # (12, 5)
+    x = layers.Add(name="add")([tokens, positions])  # (12, 5)
     for i in range(2):
         branch_2 = layers.LayerNormalization(epsilon=1e-5, name=f"mixed.{i}.branch_2.layer_norm")(x)
         branch_2 = layers.Dense(10, name=f"mixed.{i}.branch_2.dense")(branch_2)

@@ -26,8 +26,8 @@ def siamese(features: int = 32) -> keras.Model:
         name="encoder",
     )
     left_code = encoder(left)  # (32,)
-    x = encoder(right)
-    x = layers.Multiply(name="multiply")([left_code, x])
+    right_code = encoder(right)
+    x = layers.Multiply(name="multiply")([left_code, right_code])
     x = layers.Dense(1, name="dense")(x)  # (1,)
     x = layers.Activation("sigmoid", name="sigmoid")(x)
     return keras.Model([left, right], x, name="siamese")

@@ -10,16 +10,16 @@ def up(inputs: KerasTensor, skip: KerasTensor, filters: int, *, name: str) -> Ke
         )
     else:
         x = inputs
-    x = layers.Conv2D(filters, 1, name=f"{name}.fused.conv")(x)
-    return layers.Concatenate(name=f"{name}.concat")([skip, x])
+    fused = layers.Conv2D(filters, 1, name=f"{name}.fused.conv")(x)
+    return layers.Concatenate(name=f"{name}.concat")([skip, fused])
 
 
 def skips(soften: bool = True) -> keras.Model:
     image = keras.Input((16, 16, 2), name="image")
     a = layers.Conv2D(4, 3, padding="same", name="a.conv")(image)  # (16, 16, 4)
-    x = layers.MaxPooling2D(2, name="b.max_pool")(a)  # (8, 8, 4)
-    x = layers.Conv2D(6, 3, padding="same", name="b.conv")(x)  # (8, 8, 6)
-    x = up(x, a, 4, name="up")  # (16, 16, 8)
+    b = layers.MaxPooling2D(2, name="b.max_pool")(a)  # (8, 8, 4)
+    b = layers.Conv2D(6, 3, padding="same", name="b.conv")(b)  # (8, 8, 6)
+    x = up(b, a, 4, name="up")  # (16, 16, 8)
     x = up(x, image, 2, name="again.up")  # (16, 16, 4)
     soft = layers.Softmax(name="soft.softmax")(x) if soften else x
     x = layers.Add(name="add")([x, soft])

@@ -34,7 +34,7 @@ CASES += [
         ("blocks", ("mobile", "densenet", "resnext")),
         ("windows", ("paddings", "kernels", "pooling", "volume", "separables")),
         ("values", ("skips", "shared", "bodies", "sequence", "names", "layers_as_arguments")),
-        ("values", ("rounds",)),
+        ("values", ("rounds", "helped")),
     )
     for network in networks
 ]
