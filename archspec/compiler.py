@@ -204,15 +204,18 @@ class Compilation:
         size: Literal["full"] | Sequence[int] | None = None,
         trials: int = 1,
         seed: int = 0,
-        command: Sequence[str] = (),
+        timeout: float | None = None,
     ) -> VerifyReport | None:
         """Compare the back ends with each other and with NumPy on the same numbers.
 
         `size` are spatial sizes for all inputs, or `"full"` for the network's own; by default a
-        large network is verified at the smallest size that fits it.
+        large network is verified at the smallest size that fits it. `timeout` are the seconds
+        that a framework may take to build the network, or for one run of it.
         """
         from archspec.lowering.make import generate
         from archspec.verification import verify
+        from archspec.verification.command import command, texts
+        from archspec.verification.limits import PATIENCE
         from archspec.verification.sizes import reduced, resized
 
         def at_sizes(sizes: Sizes) -> Graph | None:
@@ -228,9 +231,18 @@ class Compilation:
         elif size != "full":
             graph = self.graph(network, overrides, resized(graph, size))
         # What cannot be written is told here, and not by the processes that would run it.
-        if graph is None or not all(generate(name, graph, self.report) for name in backends):
+        known = [name for name in backends if ":" not in name]
+        if graph is None or not all(generate(name, graph, self.report) for name in known):
             return None
-        return verify(graph, backends, trials=trials, seed=seed, command=command)
+        name = network or self.network
+        return verify(
+            graph,
+            backends,
+            trials=trials,
+            seed=seed,
+            command=command(self.target, name, texts(overrides or ()), size, backends),
+            patience=PATIENCE if timeout is None else timeout,
+        )
 
     def import_weights(
         self,

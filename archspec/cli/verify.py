@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser, Namespace, _ArgumentGroup
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from archspec.cli.output import complain
 from archspec.cli.spec_arguments import add_spec_arguments, complain_about, open_spec, size
+
+if TYPE_CHECKING:
+    from archspec.verification import VerifyReport
 
 SUMMARY = "prove that the generated codes compute the same, gradients included"
 EXAMPLES = """\
   archspec verify lenet5
   archspec verify resnet50 --full
-  archspec verify model.arch --size 64x48 --trials 3 --seed 7 --json"""
+  archspec verify model.arch --size 64x48 --trials 3 --seed 7 --json
+  archspec verify model.arch --minimal small.arch"""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -27,6 +34,18 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--trials", type=_count, default=1, metavar="N", help="how often")
     parser.add_argument("--seed", type=int, default=0, metavar="S", help="of the first trial")
+    parser.add_argument(
+        "--minimal",
+        type=Path,
+        metavar="FILE",
+        help="where something differs, write a small spec that still shows it",
+    )
+    parser.add_argument(
+        "--timeout",
+        type=_seconds,
+        metavar="SECONDS",
+        help="how long a framework may take for one step (default: 1800)",
+    )
     parser.add_argument("--json", action="store_true", help="write JSON with stable keys")
 
 
@@ -47,8 +66,17 @@ def _count(text: str) -> int:
     return value
 
 
+def _seconds(text: str) -> float:
+    value = float(text)
+    if not 0 < value < 1e6:
+        raise ValueError(text)
+    return value
+
+
 def run(arguments: Namespace) -> int:
     """Compare and print the table; 1 when anything differs."""
+    if arguments.minimal is not None and arguments.minimal.exists():
+        return complain(f"would overwrite {arguments.minimal}", "give the name of a new file")
     compilation = open_spec(arguments)
     report = compilation.verify(
         overrides=arguments.overrides,
@@ -56,35 +84,62 @@ def run(arguments: Namespace) -> int:
         size="full" if arguments.full else arguments.size,
         trials=arguments.trials,
         seed=arguments.seed,
-        command=_typed(arguments),
+        timeout=arguments.timeout,
     )
     code = complain_about(compilation)
     if report is None or code:
         return code or 1
-    if arguments.json:
-        import json
-
-        print(json.dumps(report.json(), indent=2))
-    else:
-        print(report.text())
-    if report.diagnostics and not arguments.json:
-        for one in report.diagnostics:
-            complain(one.message, one.help)
+    small = None if arguments.minimal is None else _write_minimal(report, arguments)
+    _show(report, small, arguments.json)
+    if report.diagnostics:
         return 2
     return 0 if report.passed else 1
 
 
-def _typed(arguments: Namespace) -> list[str]:
-    """The command line again, without the seed and the number of trials."""
-    words = ["archspec", "verify", arguments.file]
-    if arguments.network:
-        words += ["--network", arguments.network]
-    for one in arguments.overrides:
-        words += ["--set", one]
-    if arguments.full:
-        words.append("--full")
-    elif arguments.size:
-        words += ["--size", "x".join(map(str, arguments.size))]
-    if arguments.backends != "torch,keras":
-        words += ["--backends", arguments.backends]
-    return words
+def _show(report: VerifyReport, small: dict[str, Any] | None, as_json: bool) -> None:
+    if as_json:
+        import json
+
+        print(json.dumps({**report.json(), "minimal": small}, indent=2))
+        return
+    print(report.text())
+    if small is not None:
+        print(
+            f"\n{small['file']}: a network of {small['lines']} lines with the same finding, after"
+            f" {small['steps']} steps ({small['verified']} networks verified)\n"
+            f"  to reproduce: {small['command']}"
+        )
+    for one in report.diagnostics:
+        complain(one.message, one.help)
+
+
+def _write_minimal(report: VerifyReport, arguments: Namespace) -> dict[str, Any] | None:
+    """The figures of the small spec that was written; None without a finding."""
+    import shlex
+
+    from archspec.cli.output import write_files
+    from archspec.verification.command import command
+    from archspec.verification.limits import PATIENCE
+    from archspec.verification.minimal import minimal
+    from archspec.verification.pool import pool
+
+    if not report.findings or report.graph is None:
+        return None
+    print("shrinking the network; this takes minutes", file=sys.stderr)
+    with pool(arguments.timeout or PATIENCE) as processes:
+        found = minimal(report.graph, report, processes)
+    if found is None:
+        complain("the finding does not show in a file of its own, so no small spec was written")
+        return None
+    path: Path = arguments.minimal
+    write_files(path.parent, {path.name: found.text}, force=False)
+    words = command(str(path), report.network, (), "full", report.backends)
+    return {
+        "file": str(path),
+        "lines": len(found.text.splitlines()),
+        "steps": found.steps,
+        "verified": found.verified,
+        "tried": found.tried,
+        "complete": found.complete,
+        "command": shlex.join([*words, "--seed", str(report.findings[0].seed)]),
+    }

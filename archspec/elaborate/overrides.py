@@ -26,7 +26,7 @@ def read(
     before = len(report.diagnostics)
     if isinstance(given, Mapping):
         for name, value in given.items():
-            expression = _literal(value)
+            expression = literal(value)
             if expression is None:
                 message = f"`{name}` cannot be set to a {type(value).__name__}"
                 report.add("wrong-type", NOWHERE, message)
@@ -63,7 +63,8 @@ def _constant(text: str, program: Program, report: Report) -> syntax.Constant | 
     return None
 
 
-def _literal(value: object) -> syntax.Expression | None:
+def literal(value: object) -> syntax.Expression | None:
+    """A value of Python as an expression, or None for what has no place in a spec."""
     if isinstance(value, bool):
         return syntax.Boolean(value)
     if isinstance(value, int | float):
@@ -72,7 +73,7 @@ def _literal(value: object) -> syntax.Expression | None:
         # A word, a layer or a parameter's text: the parameter's type tells which.
         return syntax.Name(value) if value.isidentifier() else syntax.Text(value)
     if isinstance(value, list | tuple):
-        items = [_literal(item) for item in value]
+        items = [literal(item) for item in value]
         known = [item for item in items if item is not None]
         return syntax.ListOf(tuple(known)) if len(known) == len(items) else None
     return value if isinstance(value, syntax.Expression) else None

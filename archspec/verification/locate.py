@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from archspec.elaborate.values import show
 from archspec.ir import Graph, Node, Scope, Value, spell
+from archspec.source import Span
 from archspec.verification.compare import Difference, difference
 from archspec.verification.limits import FLOAT64
 
@@ -28,6 +29,7 @@ class Parting:
 
     name: str
     node: Node | None
+    span: Span | None
     difference: Difference
     pair: tuple[str, str]
     hidden: tuple[str, ...] = ()
@@ -44,7 +46,7 @@ def first_value(
                 found = difference(left[value.name], right[value.name])
                 if found.relative > FLOAT64:
                     hidden = _hidden(value, {*left} & {*right})
-                    return Parting(value.name, value.node, found, pair, hidden)
+                    return Parting(value.name, value.node, value.span, found, pair, hidden)
     return None
 
 
@@ -82,7 +84,23 @@ def by_weight(
 
     name = (max if last else min)(differing, key=position)
     node = graph.nodes[position(name)] if position(name) >= 0 else None
-    return Parting(name, node, differing[name], pair)
+    span = None if node is None else node.span
+    return Parting(name, node, span, differing[name], pair)
+
+
+def place(parting: Parting) -> Span | None:
+    """Where the user wrote it: for a part of an op made of smaller ones, the use of that op."""
+    span = parting.span
+    scope = parting.node.scope if parting.node is not None else None
+    while span is not None and scope is not None and span.source.name.startswith("<"):
+        span, scope = _site(scope), scope.parent
+    return span
+
+
+def _site(scope: Scope) -> Span:
+    found: Any = scope.site
+    span: Span = found.span
+    return span
 
 
 def block_path(graph: Graph, node: Node) -> str:

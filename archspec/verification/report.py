@@ -7,6 +7,7 @@ from typing import Any
 
 from archspec.diagnostics import Diagnostic
 from archspec.diagnostics.render_json import to_json
+from archspec.ir import Graph
 
 WORDS = {
     "outputs": "outputs",
@@ -70,7 +71,10 @@ class Finding:
 
 @dataclass(slots=True)
 class VerifyReport:
-    """The result of `verify`; `diagnostics` hold what kept it from running at all."""
+    """The result of `verify`; `diagnostics` hold what kept it from running at all.
+
+    `graph` is the network as it was verified, of the sizes that were chosen for it.
+    """
 
     network: str
     backends: tuple[str, ...]
@@ -80,6 +84,7 @@ class VerifyReport:
     comparisons: list[Comparison] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    graph: Graph | None = field(default=None, repr=False)
 
     @property
     def passed(self) -> bool:

@@ -10,7 +10,7 @@ from archspec.ir import Graph, Value
 from archspec.verification.compare import difference
 from archspec.verification.kinds import Compared
 from archspec.verification.limits import FLOAT64
-from archspec.verification.locate import Parting, block_path, by_weight, first_value
+from archspec.verification.locate import Parting, block_path, by_weight, first_value, place
 from archspec.verification.report import Finding
 from archspec.verification.side import REFERENCE, Array, ReferenceResults, Results
 from archspec.verification.sides import Sides
@@ -67,8 +67,8 @@ class Teller:
             parting.name,
             parting.difference.index,
             _numbers(parting, pair, arrays),
-            repr(node.span) if node is not None else "",
-            block_path(self.graph, node) if node is not None else "",
+            repr(where) if (where := place(parting)) is not None else "",
+            block_path(self.graph, node) if node is not None else self.graph.name,
             _verdict(pair, [side for side in pair if _agrees(side, kind, compared, results)])
             if kind in REFERENCED and REFERENCE in results and REFERENCE not in pair
             else "",
@@ -123,8 +123,14 @@ class Teller:
             last = kind == "weight_gradients"
             return by_weight(self.graph, pair, compared.over, last=last)
         name, found = next(iter(compared.over.items()))
-        values = dict(self._named()) if kind == "outputs" else {}
-        return Parting(name, values[name].node if name in values else None, found, pair)
+        values = dict(self._named() if kind == "outputs" else self._inputs())
+        value = values.get(name)
+        if value is None:
+            return Parting(name, None, None, found, pair)
+        return Parting(name, value.node, value.span, found, pair)
+
+    def _inputs(self) -> list[tuple[str, Value]]:
+        return list(zip(self.graph.input_names, self.graph.inputs, strict=True))
 
 
 def _amount(parting: Parting) -> str:

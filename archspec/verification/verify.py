@@ -8,6 +8,7 @@ from functools import cache, partial
 
 from archspec.ir import Graph
 from archspec.verification import limits
+from archspec.verification.command import BACKENDS, command_of
 from archspec.verification.examine import Examination
 from archspec.verification.pool import Pool, pool
 from archspec.verification.report import Finding, VerifyReport
@@ -15,8 +16,6 @@ from archspec.verification.side import ReferenceResults, Results
 from archspec.verification.sides import Sides, sides
 from archspec.verification.tell import Teller
 from archspec.verification.trial import Arrays, Trial, calibrate, make, shaken
-
-BACKENDS = ("torch", "keras")
 
 
 def verify(
@@ -26,6 +25,7 @@ def verify(
     trials: int = 1,
     seed: int = 0,
     command: Sequence[str] = (),
+    patience: float = limits.PATIENCE,
     processes: Pool | None = None,
 ) -> VerifyReport:
     """Run the network in every back end and in NumPy, with the same numbers, and compare.
@@ -34,16 +34,17 @@ def verify(
     pass in training mode; in float64 and in float32. A back end is given by its name, or as
     `module:Class` where it is not installed. Each framework runs in a process of its own.
     `trials` use the seeds from `seed` on. `command` is what the user typed to get here, for the
-    line that reproduces a finding; without it one is made from the graph. `processes` are used
-    where they are given, so that several verifications start the frameworks once.
+    line that reproduces a finding; without it one is made from the graph. `patience` are the
+    seconds that a framework may take for one step. `processes` are used where they are given, so
+    that several verifications start the frameworks once.
     """
     if processes is None:
-        with pool() as processes:
+        with pool(patience) as processes:
             return verify(
                 graph, backends, trials=trials, seed=seed, command=command, processes=processes
             )
-    report = VerifyReport(graph.name, tuple(backends), seed, trials)
-    typed = list(command) or _command(graph)
+    report = VerifyReport(graph.name, tuple(backends), seed, trials, graph=graph)
+    typed = list(command) or command_of(graph, backends)
 
     def failed(name: str, why: str) -> None:
         line = shlex.join([*typed, "--seed", str(seed)])
@@ -56,11 +57,6 @@ def verify(
                 _Trials(graph, running, report, line).run(number)
         report.diagnostics += running.diagnostics
     return report
-
-
-def _command(graph: Graph) -> list[str]:
-    file = graph.definition.span.source.name
-    return ["archspec", "verify", file, "--network", graph.name]
 
 
 class _Trials:
