@@ -12,7 +12,7 @@ from archspec.ir import Graph
 from archspec.ops import registry
 from archspec.ops.op import Op
 from archspec.syntax import Body, File, Input, Name, Network, Output, Parameter, Statement, Type
-from archspec.testing.compiled import NETWORK, graph_of, print_file
+from archspec.testing.compiled import NETWORK, compiled, graph_of, print_file
 from archspec.testing.scope import (
     DOCS,
     LABELS,
@@ -173,10 +173,12 @@ class Builder:
 
     def made(self) -> DrawnNetwork:
         """What was drawn."""
-        tree = self._tree(self.statements)
-        graph = graph_of(tree)
+        text = print_file(self._tree(self.statements))
+        read = compiled(text)
+        graph = read.graph(NETWORK)
         assert graph is not None
-        return DrawnNetwork(tree, print_file(tree), graph)
+        assert read.program is not None
+        return DrawnNetwork(read.program.main, text, graph)
 
 
 __all__ = ["DrawnNetwork", "drawn_network", "networks"]

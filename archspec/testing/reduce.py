@@ -24,6 +24,9 @@ from archspec.syntax import (
 )
 from archspec.testing.compiled import print_file
 
+OPTIONAL = ("doc", "otherwise", "arguments", "default", "condition", "body")
+"""Fields that may be absent."""
+
 
 def reduced(text: str, shows: Callable[[str], bool]) -> str:
     """A smaller text for which `shows` is true too; every text that it is asked for parses.
@@ -39,7 +42,12 @@ def reduced(text: str, shows: Callable[[str], bool]) -> str:
         for one in smaller(tree):
             assert isinstance(one, File)
             shorter = print_file(one)
-            if shorter not in seen and not seen.add(shorter) and _parses(shorter) and shows(shorter):
+            if (
+                shorter not in seen
+                and not seen.add(shorter)
+                and _parses(shorter)
+                and shows(shorter)
+            ):
                 tree, found = one, True
                 break
     return print_file(tree)
@@ -58,25 +66,40 @@ def smaller(node: Node) -> Iterator[Node]:
     """
     fields = {name: one for name, one in vars(node).items() if not name.endswith("span")}
     for name, value in fields.items():
-        if isinstance(value, tuple):
-            for number, item in enumerate(value):
-                for instead in ((), *_hoisted(item)):
-                    kept = (*value[:number], *instead, *value[number + 1 :])
-                    yield replace(node, **{name: kept})  # type: ignore[type-var]
-        elif value is not None and name in ("doc", "otherwise", "arguments", "default", "condition"):
-            yield replace(node, **{name: None})  # type: ignore[type-var]
-    if isinstance(node, Number) and isinstance(node.value, int) and node.value > 1:
-        yield from (Number(one) for one in dict.fromkeys((1, node.value // 2, node.value - 1)))
-    if isinstance(node, Expression) and not isinstance(node, Number):
-        yield from (one for one in node.children() if isinstance(one, Expression))
+        for one in _without(name, value):
+            yield replace(node, **{name: one})  # type: ignore[type-var]
+    if isinstance(node, Expression):
+        yield from _simpler(node)
     for name, value in fields.items():
-        if isinstance(value, Node):
-            yield from (replace(node, **{name: one}) for one in smaller(value))  # type: ignore[type-var]
-        elif isinstance(value, tuple):
-            for number, item in enumerate(value):
-                for one in smaller(item) if isinstance(item, Node) else ():
-                    kept = (*value[:number], one, *value[number + 1 :])
-                    yield replace(node, **{name: kept})  # type: ignore[type-var]
+        for one in _within(value):
+            yield replace(node, **{name: one})  # type: ignore[type-var]
+
+
+def _without(name: str, value: object) -> Iterator[object]:
+    """The value of a field with something left out."""
+    if isinstance(value, tuple):
+        for number, item in enumerate(value):
+            for instead in ((), *_hoisted(item)):
+                yield (*value[:number], *instead, *value[number + 1 :])
+    elif value is not None and name in OPTIONAL:
+        yield None
+
+
+def _within(value: object) -> Iterator[object]:
+    """The value of a field with something smaller in it."""
+    if isinstance(value, Node):
+        yield from smaller(value)
+    elif isinstance(value, tuple):
+        for number, item in enumerate(value):
+            for one in smaller(item) if isinstance(item, Node) else ():
+                yield (*value[:number], one, *value[number + 1 :])
+
+
+def _simpler(node: Expression) -> Iterator[Node]:
+    if not isinstance(node, Number):
+        yield from (one for one in node.children() if isinstance(one, Expression))
+    elif isinstance(node.value, int) and node.value > 1:
+        yield from (Number(one) for one in dict.fromkeys((1, node.value // 2, node.value - 1)))
 
 
 def _hoisted(item: object) -> Iterator[tuple[Step, ...]]:
