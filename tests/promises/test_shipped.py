@@ -99,6 +99,29 @@ def test_the_auxiliary_heads_of_googlenet_can_be_switched_off() -> None:
 
 
 @pytest.mark.parametrize(
+    ("width", "resolution", "macs", "parameters"),
+    [
+        (1.0, 224, 569, 4.2),
+        (0.75, 224, 325, 2.6),
+        (0.5, 224, 149, 1.3),
+        (0.25, 224, 41, 0.5),
+        (1.0, 192, 418, 4.2),
+        (1.0, 160, 290, 4.2),
+        (1.0, 128, 186, 4.2),
+    ],
+)
+def test_mobilenet_shrinks_as_its_paper_says(
+    width: float, resolution: int, macs: int, parameters: float
+) -> None:
+    """Howard et al. (2017), tables 6 and 7, in millions; most multiply-adds are rounded down."""
+    settings = {"width": width, "resolution": resolution}
+    found = archspec.load("mobilenet").summary(overrides=settings)
+    assert found is not None
+    assert macs - 0.5 <= found.macs / 1e6 < macs + 1
+    assert round(found.parameters / 1e6, 1) == parameters
+
+
+@pytest.mark.parametrize(
     "name", ["lenet5", "unet", "siamese", "resnet18", "googlenet", "alexnet", "tdnn"]
 )
 def test_both_frameworks_agree(name: str) -> None:
