@@ -1,10 +1,12 @@
-"""The Keras code of every shipped network is formatted, and clean under strict lint rules."""
+"""The Keras code of every shipped network is formatted, typed, and clean under strict rules."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 import archspec
 from archspec.source import shipped
@@ -13,29 +15,39 @@ RULES = "E,F,I,UP,B,SIM,C4,RET,PIE,ARG"
 LINES = ("--isolated", "--line-length", "100")
 
 
-def ruff(*command: str | Path) -> str:
+def run(*command: str | Path) -> str:
+    """What a tool complains about."""
     done = subprocess.run(
-        [sys.executable, "-m", "ruff", *map(str, command)],
-        capture_output=True,
-        text=True,
-        check=False,
+        [sys.executable, "-m", *map(str, command)], capture_output=True, text=True, check=False
     )
     return "" if done.returncode == 0 else done.stdout + done.stderr
 
 
-def test_code_of_shipped_networks_is_formatted_and_clean(tmp_path: Path) -> None:
-    written = 0
+@pytest.fixture(scope="module")
+def code(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the code of every network that has one."""
+    folder = tmp_path_factory.mktemp("code")
     for name in shipped.names():
         compilation = archspec.load(name)
         if compilation.graph() is None:
             continue  # A template has no network of its own.
         generated = compilation.generate("keras")
         assert generated is not None, (name, compilation.diagnostics)
-        for file, text in generated.files.items():
-            path = tmp_path / name / file
-            path.parent.mkdir(parents=True)
-            path.write_text(text)
-            written += 1
-    assert written > 50
-    assert ruff("format", "--check", *LINES, tmp_path) == ""
-    assert ruff("check", "--select", RULES, *LINES, tmp_path) == ""
+        (text,) = generated.files.values()
+        (folder / f"{name.replace('/', '_')}.py").write_text(text)
+    assert len(list(folder.iterdir())) > 50
+    return folder
+
+
+def test_code_of_shipped_networks_is_formatted(code: Path) -> None:
+    assert run("ruff", "format", "--check", *LINES, code) == ""
+
+
+def test_code_of_shipped_networks_is_clean(code: Path) -> None:
+    assert run("ruff", "check", "--select", RULES, *LINES, code) == ""
+
+
+def test_code_of_shipped_networks_is_typed(code: Path) -> None:
+    # Keras has no type information, so what its classes are cannot be checked.
+    options = ("--disallow-untyped-defs", "--ignore-missing-imports", "--config-file=")
+    assert run("mypy", *options, "--cache-dir=.mypy_cache/generated", code) == ""
