@@ -48,4 +48,4 @@ class Files:
 
 def _variable(key: str, array: Array) -> Variable:
     layer, _, name = key.rpartition("/")
-    return Variable(key, layer, name, tuple(array.shape), lambda: array)
+    return Variable(key, layer, name, array)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from archspec_keras.stored.dataset import children, loader
+from archspec_keras.stored.dataset import children, values
 from archspec_keras.stored.settings import Settings
 from archspec_keras.stored.variable import Variable, names_of
 
@@ -57,11 +57,11 @@ def _variables(path: tuple[str, ...], group: h5py.Group) -> Iterator[Variable]:
     owner = re.sub(r"_\d+$", "", path[-1]) if path else ""
     layer = str(group.attrs.get("name", "/".join(path)))
     for name, dataset in sorted(children(group), key=lambda one: int(one[0])):
-        yield Variable(f"{layer}/{name}", layer, name, tuple(dataset.shape), loader(dataset), owner)
+        yield Variable(f"{layer}/{name}", layer, name, values(dataset), owner)
 
 
 def _named(one: Variable, settings: Mapping[str, Settings]) -> Variable:
     own = settings[one.layer].arguments
     flags = {flag: bool(own.get(flag, True)) for flag in ("scale", "center")}
     name = list(names_of(one.owner, **flags))[int(one.name)]
-    return Variable(f"{one.layer}/{name}", one.layer, name, one.shape, one.load, one.owner)
+    return Variable(f"{one.layer}/{name}", one.layer, name, one.array, one.owner)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import h5py
 
     from archspec.lowering.backend import Array
+
+MOST_PACKED = 100
+"""How much smaller than its contents a file may be; Keras does not pack weights at all."""
 
 
 def children(group: h5py.Group) -> Iterator[tuple[str, Any]]:
@@ -33,16 +36,11 @@ def _own(group: h5py.Group, name: str) -> Any:
     return group[name]
 
 
-def loader(dataset: h5py.Dataset) -> Callable[[], Array]:
-    """Reads the values when they are wanted, which keeps the file open until then."""
+def values(dataset: h5py.Dataset) -> Array:
+    """The values of a dataset."""
     if dataset.external or dataset.is_virtual:
         raise KeyError(f"{dataset.name!r} lies outside of the file")
-    file = dataset.file
-
-    def load() -> Array:
-        # Without the file object HDF5 would close what is in it.
-        assert file
-        found: Array = dataset[()]
-        return found
-
-    return load
+    if dataset.nbytes > MOST_PACKED * dataset.file.id.get_filesize():
+        raise KeyError(f"{dataset.name!r} unpacks to more than weights can")
+    found: Array = dataset[()]
+    return found

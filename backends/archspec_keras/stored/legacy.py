@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from archspec_keras.stored.dataset import find, loader
+from archspec_keras.stored.dataset import find, values
 from archspec_keras.stored.settings import Settings
 from archspec_keras.stored.variable import Variable
 
@@ -28,7 +28,7 @@ def legacy(
             own = place[-2] if len(place) > 2 else layer
             key = f"{own}/{name}"
             kind = settings[own].owner if own in settings else ""
-            found.append(Variable(key, own, name, tuple(dataset.shape), loader(dataset), kind))
+            found.append(Variable(key, own, name, values(dataset), kind))
     return found, {}
 
 

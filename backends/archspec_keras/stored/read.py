@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import zipfile
+import zlib
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archspec_keras.stored.current import current
+from archspec_keras.stored.dataset import MOST_PACKED
 from archspec_keras.stored.legacy import legacy
 from archspec_keras.stored.settings import layers
 from archspec_keras.stored.variable import Variable
@@ -17,6 +19,18 @@ if TYPE_CHECKING:
     import h5py
 
 INSIDE = "model.weights.h5"
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    EOFError,
+    LookupError,
+    AttributeError,
+    RuntimeError,
+    TypeError,
+)
+"""What the readers of damaged archives raise."""
+
 Stored = tuple[list[Variable], dict[str, int]]
 
 
@@ -28,13 +42,22 @@ def read(path: Path) -> Stored:
         raise ImportError(f"h5py is needed for it ({error})") from None
     try:
         if path.suffix == ".keras":
-            with zipfile.ZipFile(path) as archive:
-                config = json.loads(archive.read("config.json"))
-                inside = BytesIO(archive.read(INSIDE))
-            return current(h5py.File(inside, "r"), layers(config))
-        return _stored(h5py.File(path, "r"))
-    except (zipfile.BadZipFile, OSError, KeyError, RuntimeError, TypeError) as error:
+            config, inside = _unpacked(path)
+            with h5py.File(BytesIO(inside), "r") as file:
+                return current(file, layers(json.loads(config)))
+        with h5py.File(path, "r") as file:
+            return _stored(file)
+    except BROKEN as error:
         raise ValueError(f"{path} is no complete file of Keras: {error}") from None
+
+
+def _unpacked(path: Path) -> tuple[bytes, bytes]:
+    """The configuration and the weights in a `.keras` file."""
+    with zipfile.ZipFile(path) as archive:
+        size = sum(archive.getinfo(name).file_size for name in ("config.json", INSIDE))
+        if size > MOST_PACKED * path.stat().st_size:
+            raise OSError("it unpacks to more than weights can")
+        return archive.read("config.json"), archive.read(INSIDE)
 
 
 def _stored(file: h5py.File) -> Stored:

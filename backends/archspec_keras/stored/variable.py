@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archspec.lowering.backend import Array
@@ -18,8 +18,7 @@ class Variable:
     key: str
     layer: str
     name: str
-    shape: tuple[int, ...]
-    load: Callable[[], Array]
+    array: Array
     owner: str = ""
 
 
@@ -49,7 +48,9 @@ def _tensor(one: Variable, separable: set[str]) -> NativeTensor:
         layer = f"{layer}.{'depthwise_conv' if first else 'conv'}"
     elif name == "depthwise_kernel" or one.owner.startswith("depthwise_conv"):
         kind, name = DEPTHWISE, "kernel" if name == "depthwise_kernel" else name
-    return NativeTensor(one.key, layer, name, one.shape, one.load, kind, whole)
+    return NativeTensor(
+        one.key, layer, name, tuple(one.array.shape), lambda: one.array, kind, whole
+    )
 
 
 def _part(name: str) -> str:
