@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -192,6 +193,43 @@ class Crashing(Honest):
 class Raising(Honest):
     def build(self, graph: Graph, dtype: str = "float32") -> Model:
         raise RuntimeError("no such layer")
+
+
+class Hanging(Honest):
+    def build(self, graph: Graph, dtype: str = "float32") -> Model:
+        while True:
+            pass
+
+
+class Killed(Honest):
+    def build(self, graph: Graph, dtype: str = "float32") -> Model:
+        os.kill(os.getpid(), signal.SIGKILL)
+        raise AssertionError
+
+
+class WrongShape(Honest):
+    """The last value has one feature too many, which fits no cotangent."""
+
+    def spoil(self, node: Node) -> Node:
+        def reference(call: Call) -> Any:
+            (output,) = node.op.reference(call)
+            return (np.concatenate([output, output[:, :1]], axis=1),)
+
+        return computing(node, reference) if node.op.name == "softmax" else node
+
+
+class Infinite(Honest):
+    def spoil(self, node: Node) -> Node:
+        def reference(call: Call) -> Any:
+            (output,) = node.op.reference(call)
+            output[0, 0], output[1, 0], output[2, 0] = np.inf, -np.inf, np.nan
+            return (output,)
+
+        return computing(node, reference) if node.op.name == "softmax" else node
+
+
+class Infinite2(Infinite):
+    """Not finite at the very same places."""
 
 
 class NotInstalled(Honest):

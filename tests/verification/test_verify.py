@@ -10,6 +10,7 @@ import pytest
 from archspec.compiler import load
 from archspec.ir import Graph
 from archspec.verification import VerifyReport, graph_file, verify
+from archspec.verification.pool import pool
 
 SPEC = """
 block stage(filters: int) {
@@ -85,7 +86,9 @@ def test_faults_are_found_where_they_are(
     )
     mine, other, reference = finding.numbers.values()
     assert mine == reference != other
-    assert finding.command.endswith("tiny.arch --network tiny --seed 0")
+    assert finding.command.endswith(
+        f"tiny.arch --network tiny --backends fakes:Honest,fakes:{fault} --seed 0"
+    )
     json.dumps(report.json(), allow_nan=False)
 
 
@@ -121,6 +124,44 @@ def test_a_crash_is_a_finding_and_harms_nobody_else(graph: Graph) -> None:
     assert "fakes:Raising failed: building the network: RuntimeError: no such layer" in raised
     assert all(one.passed for one in report.comparisons)
     assert not report.passed
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        ("Hanging", "no answer after 2 seconds, so the process was ended"),
+        ("Killed", "the process ended with signal SIGKILL, as when memory runs out"),
+    ],
+)
+def test_what_hangs_or_is_killed_is_a_finding(graph: Graph, fault: str, words: str) -> None:
+    names = ["fakes:Honest", f"fakes:{fault}"]
+    (finding,) = verify(graph, names, patience=2).findings
+    assert f"fakes:{fault} failed: {words}" in finding.message
+    assert finding.kind == "failure"
+
+
+def test_an_output_of_a_wrong_shape_is_named(graph: Graph) -> None:
+    (finding,) = against(graph, "WrongShape").findings
+    assert finding.value == "head.softmax"
+    assert "the shapes are (3, 3) and (3, 4)" in finding.message
+
+
+def test_what_is_not_finite_on_both_sides_is_a_finding(graph: Graph) -> None:
+    report = verify(graph, ["fakes:Infinite", "fakes:Infinite2"])
+    (finding,) = report.findings
+    assert "1 NaN and 1 inf and 1 -inf against 1 NaN and 1 inf and 1 -inf" in finding.message
+    assert "on both sides" in finding.message
+    assert not any(one.passed for one in report.comparisons if one.kind == "outputs")
+    assert json.loads(json.dumps(report.json(), allow_nan=False))["findings"]
+
+
+def test_processes_serve_several_networks_and_outlive_a_crash(graph: Graph) -> None:
+    names = ["fakes:Honest", "fakes:Crashing"]
+    with pool() as processes:
+        for _ in range(2):
+            (finding,) = verify(graph, names, processes=processes).findings
+            assert "exit code 3" in finding.message
+        assert verify(graph, ["fakes:Honest", "fakes:Honest2"], processes=processes).passed
 
 
 @pytest.mark.parametrize(
