@@ -304,6 +304,16 @@ network t {
   repeat 2 { tied(4) -> relu }
 }
 """,
+    "lists_of_lists": """
+network t(depth: int = 2, width: int = 2) {
+  input image[8, 8, 2]
+  for i in range(depth) {
+    for j in range(width) { part: conv(3, 3, padding=same) -> relu }
+    end: conv(2 + i, 1)
+  }
+  concat { | from part[0][1] | from part[1][0] | from end[1] | identity }
+}
+""",
     "awkward_names": """
 block forward(eval: int) { conv(eval, 1) -> tanh }
 network t(self: int = 3, torch: int = 2) {

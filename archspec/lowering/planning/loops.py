@@ -8,8 +8,8 @@ from dataclasses import replace
 from archspec import syntax
 from archspec.elaborate.frame import Frame
 from archspec.lowering.plan import Carried, Code, Element, Loop, Variable
-from archspec.lowering.planning.layered import reads_layers
-from archspec.lowering.planning.place import Bound, Clash, Flow, Place, Rounds
+from archspec.lowering.planning.layered import holds_values, reads_layers
+from archspec.lowering.planning.place import Bound, Clash, Flow, Place, Rounds, Torn
 from archspec.lowering.planning.resolve import resolve
 from archspec.lowering.planning.sizes import expanded
 from archspec.lowering.planning.unrolling import rounds_of, unrolled
@@ -37,7 +37,7 @@ def loop(work: Work, step: syntax.For | syntax.Repeat, place: Place, flows: Flow
     inner = replace(inner, counters=(*place.counters, syntax.Name(header[3])))
     elements, starts, ended, carried = _body(work, step.body, inner, loops, flows)
     results = _results(work, carried, ended, loops, place, flows)
-    lists = _lists(inner, place, header, scopes)
+    lists = _lists(inner, place, header, loops)
     element: Element = Loop(
         "",
         tuple(flow.reference() for flow in flows),
@@ -64,14 +64,21 @@ def _header(
     target, iterable = step.target, step.iterable
     assert target is not None
     assert iterable is not None
-    if place.foreign or reads_layers(iterable, place):
+    loops = scopes_at(place, step)
+    if place.foreign or reads_layers(iterable, place) or _binds_values(target, loops):
         # The text has names that the written code does not know; only its rounds can be written.
-        work.unroll(scopes_at(place, step))
+        work.unroll(loops)
     code = resolve(work, iterable, place, flows)
     counter = _own_counter(target, iterable)
     if counter is not None:
         return target, code, None, counter, True
     return target, code, None, work.counter(), False
+
+
+def _binds_values(target: syntax.Target, loops: Sequence[Frame]) -> bool:
+    """Whether a loop variable stands for a named value: code has no lists of mixed shapes."""
+    rounds = [one for loop in loops for one in rounds_of(loop)]
+    return any(holds_values(one.bindings.get(name)) for one in rounds for name in target.names())
 
 
 def _own_counter(target: syntax.Target, iterable: Code) -> str | None:
@@ -235,7 +242,7 @@ def _results(
 
 
 def _lists(
-    inner: Place, place: Place, header: Header, scopes: Sequence[Frame]
+    inner: Place, place: Place, header: Header, loops: Sequence[Frame]
 ) -> tuple[tuple[Variable, Variable], ...]:
     """Values labelled in the body, as lists for the text after the loop."""
     target, iterable, count, counter, _ = header
@@ -244,6 +251,8 @@ def _lists(
         if isinstance(bound, Clash):
             place.names.values[name] = bound
             continue
+        if isinstance(bound, tuple):
+            place.names.values[name] = Torn(tuple(loops))
         if not isinstance(bound, Variable | Rounds):
             continue
         one = bound if isinstance(bound, Variable) else bound.variable

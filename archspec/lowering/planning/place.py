@@ -45,7 +45,14 @@ class Clash:
     choice: syntax.If
 
 
-Bound = Variable | Rounds | Clash | tuple["Bound", ...]
+@dataclass(eq=False, slots=True)
+class Torn:
+    """A name with several values in each round of loops that are not written out."""
+
+    loops: tuple[Frame, ...]
+
+
+Bound = Variable | Rounds | Clash | Torn | tuple["Bound", ...]
 """What the name of a value stands for; a tuple for several results, or rounds written out."""
 
 
@@ -71,6 +78,15 @@ class Names:
     def value(self, name: str) -> Bound | None:
         """What the name of a value stands for."""
         return next((one.values[name] for one in self._chain() if name in one.values), None)
+
+    def alias(self, name: str) -> Code | None:
+        """The code of the value that a loop variable stands for in this round."""
+        for one in self._chain():
+            if name in one.values:
+                return None
+            if name in one.fixed:
+                return one.fixed[name]
+        return None
 
     def sees(self, name: str) -> bool:
         """Whether a body around this one, or this one, binds the name to a number."""

@@ -8,7 +8,7 @@ from archspec import syntax
 from archspec.elaborate.values import ABSENT
 from archspec.ir import Value
 from archspec.lowering.plan import Code, Variable
-from archspec.lowering.planning.place import Bound, Clash, Flow, Place, Rounds
+from archspec.lowering.planning.place import Bound, Clash, Flow, Place, Rounds, Torn
 from archspec.lowering.planning.sizes import Sizes, settled
 from archspec.lowering.planning.work import Work
 from archspec.lowering.rewrite import substitute
@@ -21,12 +21,19 @@ def reference(work: Work, code: Code, place: Place, here: Sequence[Flow]) -> Flo
     values = _values(work, code, place, here)
     if isinstance(code, syntax.Conditional):
         return reference(work, _arm(work, code, place, here), place, here)
+    code = aliased(code, place)
     bound, indices = bound_to(work, code, place, here)
     variable = _variable(work, bound, place)
     sizes = reference_sizes(work, code, place, indices[-1] if indices else None)
     lets = place.names.all_lets()
     sizes = settled(sizes or (None,), values, place.scopes, work.places, lets)
     return Flow(variable, sizes, tuple(values), tuple(indices))
+
+
+def aliased(code: Code, place: Place) -> Code:
+    """What a loop variable that is bound to a value stands for; other code as it is."""
+    found = place.names.alias(code.name) if isinstance(code, syntax.Name) else None
+    return code if found is None else found
 
 
 def _values(work: Work, code: Code, place: Place, here: Sequence[Flow]) -> list[Value]:
@@ -74,6 +81,8 @@ def bound_to(
         if bound is None:
             # The value belongs to a caller, whose text is put here: so must this definition be.
             work.planner.inline(place.scopes)
+        if isinstance(bound, Torn):
+            work.unroll(bound.loops)
         return bound, []
     assert isinstance(code, syntax.Index)
     bound, indices = bound_to(work, code.base, place, here)

@@ -117,7 +117,7 @@ class Passing:
         With `several` it is one of those that an op takes, and keeps its name if it has one.
         """
         if several and variable.label is not None:
-            name = self.writer.local(variable.label)
+            name = self.own(variable, variable.label, others)
         else:
             name = self.variable_name(variable, place, others)
         place.forward.add(f"{name} = {text}{self.shape(variable, place)}")
@@ -128,16 +128,23 @@ class Passing:
         """The variable for a value: its own where it has a name, else one that is free."""
         own = variable.label is not None and self.values.uses(variable) > 1
         if own and variable.label is not None and not self.writer.lists.get(id(variable)):
-            return self.writer.local(variable.label)
+            return self.own(variable, variable.label, others)
         flow = next(self.writer.flows(place.flow))
         if variable.label is not None and not self.values.free(flow, variable):
-            return self.writer.local(variable.label)
+            return self.own(variable, variable.label, others)
         return self.free_flow(variable, place, others)
+
+    def own(self, variable: Variable, label: str, others: Iterable[str] = ()) -> str:
+        """The variable of a named value; rounds that are written out share a name."""
+        return self._first_free(self.writer.owned(label), variable, others)
 
     def free_flow(self, variable: Variable, place: Place, others: Iterable[str] = ()) -> str:
         """A variable without a name of its own that nothing needs any more."""
+        return self._first_free(self.writer.flows(place.flow), variable, others)
+
+    def _first_free(self, names: Iterable[str], variable: Variable, others: Iterable[str]) -> str:
         mentioned = set(re.findall(r"(?<![\w.])[A-Za-z_]\w*", " ".join(others)))
-        for name in self.writer.flows(place.flow):
+        for name in names:
             if name not in mentioned and self.values.free(name, variable):
                 return name
         raise AssertionError("there is always one more name")
@@ -147,10 +154,7 @@ class Passing:
         for variable in element.outputs:
             used = self.values.uses(variable) > 0
             label = variable.label or self.writer.hints.get(id(variable), "part")
-            name = self.writer.local(label) if used else "_"
-            if used and name in names:
-                # One label for all results.
-                name = self.writer.locals.take(label)
+            name = self.own(variable, label) if used else "_"
             self.values.set(variable, name)
             names.append(name)
         place.forward.add(f"{', '.join(names)} = {text}")

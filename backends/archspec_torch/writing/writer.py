@@ -68,6 +68,7 @@ class ClassWriter:
         self._flat: dict[int, tuple[int, ...]] = {}
         self._labels: dict[str, str] = {}
         self._flows: dict[str, list[str]] = {}
+        self._owned: dict[str, list[str]] = {}
         for parameter in definition.parameters:
             self.scope.bind(parameter.name)
 
@@ -227,6 +228,14 @@ class ClassWriter:
         if label not in self._labels:
             self._labels[label] = label if label == "x" else self.locals.take(label)
         return self._labels[label]
+
+    def owned(self, label: str) -> Iterator[str]:
+        """Variables for values of one name: it, then with a number."""
+        known = self._owned.setdefault(label, [self.local(label)])
+        yield from known
+        while True:
+            known.append(self.locals.take(label))
+            yield known[-1]
 
     def flows(self, flow: str) -> Iterator[str]:
         """Variables for values without a name: `x`, then `out` and so on."""
