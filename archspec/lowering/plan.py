@@ -82,7 +82,8 @@ class Definition:
     `name` is the spec's name, with `_2`, `_3` for variants of one block that had to be split.
     `inputs` are what flows in: for a network its inputs by name, for a block the incoming value
     (label None) followed by its `value` parameters. `kind` is `network` or `block`.
-    `results` of the body are named by `result_names` in a network.
+    `results` of the body are named by `result_names` in a network. `origin` is the spec's own
+    definition, which variants have in common.
     """
 
     name: str
@@ -96,6 +97,7 @@ class Definition:
     training_results: tuple[Reference, ...] = ()
     result_names: tuple[str, ...] = ()
     training_result_names: tuple[str, ...] = ()
+    origin: syntax.Node | None = None
 
 
 @dataclass(eq=False, slots=True, repr=False)

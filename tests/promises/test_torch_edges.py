@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -140,3 +141,28 @@ def test_rounds_of_a_block_take_whatever_channels_come_in(tmp_path: Path) -> Non
     # Here 3 channels come in and n + 1 are 3; both may be others.
     block = execute("net", made.files["net.py"]).Deep(5, n=7)
     assert block(torch.zeros(2, 5, 4, 4)).shape == (2, 8, 4, 4)
+
+
+ALIKE = """\
+block unit(n: int, act: layer) { conv(n, 1) -> act }
+block twice(body: layer) { body -> body }
+network net {
+  input image[4, 4, 3]
+  unit(3, conv(3, 1)) -> unit(3, conv(3, 1)) -> unit(3, conv(4, 3))
+  twice { unit(4, relu) } -> twice { unit(4, relu) } -> twice { unit(4, tanh) }
+}
+"""
+
+
+def test_blocks_that_come_out_the_same_are_one_class(tmp_path: Path) -> None:
+    path = tmp_path / "net.arch"
+    path.write_text(ALIKE)
+    made = archspec.load(path).generate("torch")
+    assert made is not None
+    code = made.files["net.py"]
+    # Three forms of `unit`, the last of which is given relu or tanh.
+    assert re.findall(r"class (\w+)", code) == ["Unit", "Unit2", "Unit3", "Twice", "Twice2", "Net"]
+    made_of = ["Unit", "Unit", "Unit2", "Twice", "Twice", "Twice2"]
+    assert re.findall(r"self\.[ut]\w+ = (\w+)\(", code) == made_of
+    with torch.no_grad():
+        assert execute("net", code).Net()(torch.zeros(2, 3, 4, 4)).shape == (2, 4, 2, 2)

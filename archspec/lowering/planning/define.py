@@ -54,6 +54,7 @@ def define(planner: Planner, stops: Sequence[Frame]) -> Definition:
         tuple(flow.reference() for _, flow in extra),
         _result_names(work, text, len(results)),
         tuple(name for name, _ in extra),
+        text,
     )
     planner.lifted[definition] = {name: key for key, name in work.lifted.items()}
     drop_unread(definition)

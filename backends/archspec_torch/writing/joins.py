@@ -14,6 +14,7 @@ from archspec_torch.writing import chain
 from archspec_torch.writing.inner import separable, write_inner
 from archspec_torch.writing.items import Item, Labelled, is_single, joined, only
 from archspec_torch.writing.lines import Lines
+from archspec_torch.writing.passing import stretches
 from archspec_torch.writing.place import Place
 from archspec_torch.writing.values import is_name, start
 
@@ -63,7 +64,7 @@ def _branch(forward: Forward, element: Join, branch: Branch, place: Place) -> Pa
 
 def _expression(forward: Forward, join: Join, body: Body, place: Place, name: str) -> str:
     if not body.elements:
-        return forward.read(body.results[0])
+        return _read(forward, join, body)
     first = start(join, body)
     plain = chain.plain(body, forward.writer, first)
     if plain and first is not None and not forward.is_function(body):
@@ -74,7 +75,22 @@ def _expression(forward: Forward, join: Join, body: Body, place: Place, name: st
         forward.named(body.elements[0], place, name)
     else:
         forward.body(body, place.inside(name))
-    return forward.read(body.results[0])
+    return _read(forward, join, body)
+
+
+def _read(forward: Forward, join: Join, body: Body) -> str:
+    """What a branch results in; a learned value in full, where one for all samples will not do."""
+    text = forward.read(body.results[0])
+    alone = all(one.loop is not None or _learned(one.body) for one in join.branches)
+    if alone or not stretches(join.apply.op.name):
+        return forward.expanded(body.results[0], text)
+    return text
+
+
+def _learned(body: Body) -> bool:
+    """Whether the body does nothing but make a learned value."""
+    (*others, last) = body.elements or (None,)
+    return not others and isinstance(last, Apply) and not last.inputs
 
 
 def _each(forward: Forward, join: Join, branch: Branch, place: Place, name: str) -> Part:

@@ -69,7 +69,8 @@ class Passing:
 
     def batched(self, element: Element, texts: Sequence[str]) -> list[str]:
         """Learned values have a batch axis of size 1, which most ops must see in full."""
-        if isinstance(element, Apply) and stretches(element.op.name):
+        alone = all(text in self.writer.unbatched for text in texts)
+        if isinstance(element, Apply) and stretches(element.op.name) and not alone:
             return list(texts)
         return [
             self.expanded(reference, text)

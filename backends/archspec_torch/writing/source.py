@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import chain, count
 
 from archspec.lowering.backend import Generated, NativeWeight
 from archspec.lowering.layout import layout
@@ -19,6 +20,7 @@ from archspec_torch.writing.functions import write_constant, write_function
 from archspec_torch.writing.items import Found
 from archspec_torch.writing.kinds import kind
 from archspec_torch.writing.overwriting import Overwriting
+from archspec_torch.writing.variants import variant_of, written_alike
 from archspec_torch.writing.written import Written
 
 IMPORTS = (
@@ -34,10 +36,14 @@ TORCH = (
 
 
 class SourceWriter:
-    """The state of one file while it is written."""
+    """The state of one file while it is written.
 
-    def __init__(self, plan: Plan) -> None:
+    `alike` are the definitions whose class is that of an earlier one.
+    """
+
+    def __init__(self, plan: Plan, alike: Mapping[Definition, Definition] | None = None) -> None:
         self.plan = plan
+        self._alike = alike or {}
         self.orders = Orders(plan.graph)
         self.overwriting = Overwriting(plan)
         self.initial = Initial(plan.graph)
@@ -50,10 +56,19 @@ class SourceWriter:
             self.words[constant.name] = self._names.take(constant.name.upper())
         for function in plan.functions:
             self.words[function.name] = self._names.take(function.name)
-        self._classes = {id(one): self._class(one) for one in plan.definitions}
+        self._classes: dict[int, str] = {}
+        for one in plan.definitions:
+            first = self._alike.get(one)
+            self._classes[id(one)] = self._classes[id(first)] if first else self._class(one)
 
     def _class(self, definition: Definition) -> str:
-        return self._names.take(class_name(definition.name))
+        base = variant_of(definition)
+        if base is None or definition is self.plan.definitions[-1]:
+            return self._names.take(class_name(definition.name))
+        # Variants are counted here, because some may turn out to be written alike.
+        names = chain([base], (f"{base}_{number}" for number in count(2)))
+        free = (name for name in map(class_name, names) if not self._names.taken(name))
+        return self._names.take(next(free))
 
     def class_of(self, definition: Definition) -> str:
         """The name of the definition's class."""
@@ -74,6 +89,9 @@ class SourceWriter:
         plan = self.plan
         for definition in plan.definitions:
             self._written[id(definition)] = write_class(self, definition)
+        alike = written_alike([self._written[id(one)] for one in plan.definitions])
+        if len(alike) > len(self._alike):
+            return SourceWriter(plan, alike).write()
         root = self._written[id(plan.definitions[-1])]
         name = module_name(plan.graph.name)
         found = list(root.modules(0))
@@ -112,7 +130,9 @@ class SourceWriter:
         if text := self.initial.text():
             blocks.append(text)
         blocks += [text.strip("\n") for name, text in HELPERS.items() if self._needed(name)]
-        blocks += [self._written[id(one)].text for one in plan.definitions]
+        blocks += [
+            self._written[id(one)].text for one in plan.definitions if one not in self._alike
+        ]
         body = "\n\n\n".join(blocks)
         constants = [write_constant(one, self.words) for one in plan.constants]
         head = "\n\n".join(
