@@ -61,13 +61,23 @@ def lower_padding(window: Window) -> tuple[tuple[Step, ...], tuple[str, ...]]:
 def _given(window: Window) -> tuple[tuple[Step, ...], tuple[str, ...]]:
     """The padding is a parameter: pass Keras' own words on, pad by a number."""
     site = window.site
-    values = site.values("padding")
-    code = site.text(site.element.attributes["padding"])
-    if all(isinstance(one, int) for one in values):
+    written = site.element.attributes["padding"]
+    kind = site.fact(
+        lambda node: _kind(window, site.plan.evaluate(written, node)), "the kind of padding"
+    )
+    code = site.text(written)
+    if kind == "number":
         return (_step(window, code, (code, code)),), ()
-    if all(one in ("valid", "same") for one in values) and not window.counts:
+    if kind == "word":
         return (), (f"padding={code}",)
     return _symmetric(window, site.stored("padding"))
+
+
+def _kind(window: Window, value: Any) -> str:
+    """How a padding can be handed on."""
+    if isinstance(value, int):
+        return "number"
+    return "word" if value in ("valid", "same") and not window.counts else "other"
 
 
 def _symmetric(window: Window, stored: Any) -> tuple[tuple[Step, ...], tuple[str, ...]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from archspec.ir import Node
 from archspec.lowering.plan import (
     Apply,
     CallParameter,
@@ -23,7 +22,6 @@ from archspec_keras.writer.names import Names
 def factories(plan: Plan, module: Names) -> dict[str, str]:
     """The names of the module for factories that are the same everywhere, by their code."""
     found: dict[str, str] = {}
-    _forget_defaults(plan)
     for element, axes in _passed(plan):
         site = Site(plan, element, python, axes)
         if not all(site.constant(name) for name in element.attributes):
@@ -39,7 +37,7 @@ def factory(site: Site) -> str:
 
     `Disagreement` where it takes more than layers, which can stand at the place of use only.
     """
-    steps = _layers(site)
+    steps = layers_of(site)
     if steps is None:
         raise Disagreement(site.element, lambda _: None, "a layer that is made in advance")
     if not steps:
@@ -52,7 +50,7 @@ def factory(site: Site) -> str:
     return f"lambda name: keras.Sequential([{', '.join(calls)}], name=name)"
 
 
-def _layers(site: Site) -> list[Layer] | None:
+def layers_of(site: Site) -> list[Layer] | None:
     """The layers that make the op, None if it takes anything else or needs to see its input."""
     steps = LOWERINGS[site.element.op.name].steps(site)
     found = [one for one in steps if isinstance(one, Layer) and _unbound(one)]
@@ -72,24 +70,6 @@ def declared(found: dict[str, str]) -> tuple[list[str], list[str]]:
         if code.startswith("lambda ")
     ]
     return assigned, functions
-
-
-def _forget_defaults(plan: Plan) -> None:
-    """A default that nothing uses, and no callable can make, is not offered."""
-    for definition in plan.definitions:
-        for parameter in definition.parameters:
-            if not isinstance(parameter.default, LayerArgument):
-                continue
-            (element,) = parameter.default.body.elements
-            if not isinstance(element, Apply) or _used(element):
-                continue
-            site = Site(plan, element, python, axes_of(definition, parameter.name))
-            if _layers(site) is None:
-                parameter.default = None
-
-
-def _used(element: Apply) -> bool:
-    return any(isinstance(one, Node) and one.inputs for one in element.instances)
 
 
 def axes_of(definition: Definition, parameter: str) -> int:

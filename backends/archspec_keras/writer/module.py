@@ -13,6 +13,7 @@ from archspec.lowering.python import Python
 from archspec_keras.support import CLASSES
 from archspec_keras.wholes import whole
 from archspec_keras.writer.context import Context
+from archspec_keras.writer.defaults import forget_defaults
 from archspec_keras.writer.definition import function, network
 from archspec_keras.writer.factories import declared, factories
 from archspec_keras.writer.inference import returned
@@ -34,6 +35,7 @@ _KERAS = ("KerasTensor", "initializers", "layers", "ops")
 def module(plan: Plan) -> str:
     """The source of the module that makes the network of a plan."""
     names = _names(plan)
+    forget_defaults(plan)
     context = Context(plan, names, factories(plan, names), Order(plan))
     written = _written(context)
     context.starts = starts([line for lines in written for line in lines], names)

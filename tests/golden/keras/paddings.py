@@ -5,33 +5,26 @@ from keras import KerasTensor, layers
 
 
 def separate(
-    x: KerasTensor, filters: int, kernel: Sequence[int], padding: str = "same", *, name: str
+    x: KerasTensor, filters: int, kernel: int | Sequence[int], padding: str = "same", *, name: str
 ) -> KerasTensor:
     x = layers.Conv2D(filters, kernel, padding=padding, name=f"{name}.conv")(x)
     return layers.ReLU(name=f"{name}.relu")(x)
 
 
-def separate_2(
-    x: KerasTensor, filters: int, kernel: int, padding: str = "same", *, name: str
-) -> KerasTensor:
-    x = layers.Conv2D(filters, kernel, padding=padding, name=f"{name}.conv")(x)
-    return layers.ReLU(name=f"{name}.relu")(x)
-
-
-def separate_3(x: KerasTensor, filters: int, kernel: int, *, name: str) -> KerasTensor:
+def separate_2(x: KerasTensor, filters: int, kernel: int, *, name: str) -> KerasTensor:
     x = layers.Conv2D(filters, kernel, padding="same", name=f"{name}.conv")(x)
     return layers.ReLU(name=f"{name}.relu")(x)
 
 
-def separate_4(
-    x: KerasTensor, filters: int, kernel: int, padding: str | int = "same", *, name: str
+def separate_3(
+    x: KerasTensor, filters: int, kernel: int, padding: int, *, name: str
 ) -> KerasTensor:
     x = layers.ZeroPadding2D(padding, name=f"{name}.conv_pad")(x)
     x = layers.Conv2D(filters, kernel, name=f"{name}.conv")(x)
     return layers.ReLU(name=f"{name}.relu")(x)
 
 
-def separate_5(x: KerasTensor, filters: int, kernel: int, *, name: str) -> KerasTensor:
+def separate_4(x: KerasTensor, filters: int, kernel: int, *, name: str) -> KerasTensor:
     x = layers.ZeroPadding2D(((0, 1), (1, 1)), name=f"{name}.conv_pad")(x)
     x = layers.Conv2D(filters, kernel, name=f"{name}.conv")(x)
     return layers.ReLU(name=f"{name}.relu")(x)
@@ -41,10 +34,10 @@ def paddings() -> keras.Model:
     image = keras.Input((17, 15, 3), name="image")
     x = separate(image, 4, (1, 7), name="separate")  # (17, 15, 4)
     x = separate(x, 4, (7, 1), name="separate_2")
-    x = separate_2(x, 6, 3, padding="valid", name="separate_3")  # (15, 13, 6)
-    x = separate_3(x, 6, 3, name="separate_4")
-    x = separate_4(x, 5, 3, padding=1, name="separate_5")  # (15, 13, 5)
-    x = separate_5(x, 5, 3, name="separate_6")  # (14, 13, 5)
+    x = separate(x, 6, 3, padding="valid", name="separate_3")  # (15, 13, 6)
+    x = separate_2(x, 6, 3, name="separate_4")
+    x = separate_3(x, 5, 3, padding=1, name="separate_5")  # (15, 13, 5)
+    x = separate_4(x, 5, 3, name="separate_6")  # (14, 13, 5)
     branches: list[KerasTensor] = []
     for i, rate in enumerate((1, 2, 3)):
         branch = layers.Conv2D(2, 3, padding="same", dilation_rate=rate, name=f"branch.{i}.conv")(x)
