@@ -93,6 +93,13 @@ class Model(Protocol):
         """Values by their name in the graph (`Value.name`), as far as the model shows them."""
         ...
 
+    def random(self, inputs: Mapping[str, Array]) -> dict[str, tuple[Array, Array]]:
+        """What goes into random ops and what comes out, by the name of the value they make.
+
+        In training mode, with nothing switched off; as far as the model shows it.
+        """
+        ...
+
 
 class Backend(Protocol):
     """One framework. Importing and generating import no framework; building does."""

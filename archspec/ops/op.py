@@ -101,8 +101,11 @@ class Op:
     `keeps_sign` says that non-negative inputs give non-negative outputs, `non_negative` that
     the outputs always are. `join` marks ops whose inputs are branches. `activation` marks
     element-wise functions without weights. `commutative` joins do not ask for the order of their
-    inputs; an `inert` op gives its input back at inference. `reference` returns the outputs as a
-    tuple. An op made of smaller ones has an `expansion`: a block of the same name in the language.
+    inputs; an `inert` op gives its input back at inference.
+    `drops` says what an op drops at random in training: the chance of a draw, and the shape of
+    the draws of one sample, 1 where cells share one; what is kept is divided by 1 - chance.
+    `reference` returns the outputs as a tuple. An op made of smaller ones has an `expansion`: a
+    block of the same name in the language.
     """
 
     name: str
@@ -123,7 +126,7 @@ class Op:
     commutative: bool = False
     inert: bool = False
     activation: bool = False
-    random_in_training: bool = False
+    drops: Callable[[Attributes, Shape], tuple[float, Shape]] | None = None
     non_negative: bool = False
     keeps_sign: bool = False
     expansion: str | None = None

@@ -60,7 +60,7 @@ class Process:
     def ask(self, given: Path, dtype: str, do: str, result: Path) -> None:
         """Send one request: what to do with the given tensors, and the file for the result.
 
-        `do` is `run` or `trace`, a space, and `inference` or `training`.
+        `do` is `run`, `trace`, `random` or `begin`, a space, and `inference` or `training`.
         """
         self._send({"given": str(given), "dtype": dtype, "do": do, "result": str(result)})
 

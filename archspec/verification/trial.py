@@ -56,6 +56,14 @@ def make(graph: Graph, seed: int) -> Trial:
     )
 
 
+def many(graph: Graph, seed: int) -> Trial:
+    """The same weights with inputs of many samples, to see what is left to chance."""
+    size = sum(elements(value.shape) for value in graph.inputs)
+    batch = max(BATCH, min(200, 1_000_000 // max(size, 1)))
+    weights = {name: _rounded(one) for name, one in perturbed(graph, seed).items()}
+    return Trial(weights, _inputs(graph, seed, "many", batch), {})
+
+
 def shaken(trial: Trial, seed: int, number: int) -> Trial:
     """The same trial with weights and inputs that are moved by about the rounding of float32."""
     random = generator(seed, f"shake {number}")

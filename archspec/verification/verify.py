@@ -8,6 +8,7 @@ from functools import cache, partial
 
 from archspec.ir import Graph
 from archspec.verification import limits
+from archspec.verification.chance import Chance
 from archspec.verification.command import BACKENDS, command_of
 from archspec.verification.examine import Examination
 from archspec.verification.pool import Pool, pool
@@ -55,6 +56,9 @@ def verify(
             if not running.diagnostics:
                 line = shlex.join([*typed, "--seed", str(number)])
                 _Trials(graph, running, report, line).run(number)
+        if running.running and not running.diagnostics:
+            line = shlex.join([*typed, "--seed", str(seed)])
+            Chance(graph, running, report, line, seed).examine()
         report.diagnostics += running.diagnostics
     return report
 

@@ -77,6 +77,14 @@ class Worker:
             {name: one.astype(self.dtype) for name, one in given.all(kind).items()}
             for kind in ("weights", "inputs", "cotangents")
         )
+        if request["do"].startswith("begin "):
+            # The model of an earlier request has other weights than it began with.
+            self.model = None
+            saved = self._model(self.dtype).save()
+            tensors.write(
+                Path(request["result"]), {("initial", name): one for name, one in saved.items()}
+            )
+            return
         model.load(weights)
         found = self._done(model, request["do"], inputs, cotangents)
         tensors.write(Path(request["result"]), found)
@@ -87,6 +95,13 @@ class Worker:
         assert self.graph is not None
         what, _, mode = do.partition(" ")
         training = mode == "training"
+        if what == "random":
+            pairs = model.random(inputs)
+            return {
+                (part, name): one
+                for name, both in pairs.items()
+                for part, one in zip(("came", "went"), both, strict=True)
+            }
         if what == "trace":
             traced = model.trace(inputs, training=training)
             return {("values", name): one for name, one in traced.items()}

@@ -173,6 +173,26 @@ class Model:
             self.load(before)
         return found | {name: value.numpy() for name, value in values.items()}
 
+    def random(self, inputs: Mapping[str, Array]) -> dict[str, tuple[Array, Array]]:
+        """What goes into random layers and what comes out, in training mode."""
+        import keras
+
+        layers = {
+            one.name: one for one in self.native.layers if isinstance(one, keras.layers.Dropout)
+        }
+        places = {
+            value: (layers[name].input, layers[name].output)
+            for value, name in value_layers(self._graph, set(layers))
+            if name in layers
+        }
+        if not places:
+            return {}
+        before = self.save()
+        with precision(self._dtype):
+            values = keras.Model(self.native.inputs, places)(self._given(inputs), training=True)
+        self.load(before)
+        return {name: (came.numpy(), went.numpy()) for name, (came, went) in values.items()}
+
     def _given(self, inputs: Mapping[str, Array]) -> Any:
         import tensorflow as tf
 

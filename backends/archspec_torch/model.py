@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import numpy as np
@@ -136,6 +136,37 @@ class Model:
         for value, name in self._named_results(training):
             seen[value.name] = channels_last(_array(results[name]))
         return seen
+
+    def random(self, inputs: Mapping[str, Array]) -> dict[str, tuple[Array, Array]]:
+        """What goes into random modules and what comes out, in training mode."""
+        found: dict[str, tuple[Array, Array]] = {}
+        waiting = {place: list(values) for place, values in self._places.items()}
+
+        def hook_for(place: str) -> Callable[..., None]:
+            def hook(module: nn.Module, given: tuple[Tensor], output: Tensor) -> None:
+                made = waiting[place].pop(0) if waiting[place] else None
+                if made is not None:
+                    pair = channels_last(_array(given[0])), channels_last(_array(output))
+                    found[made.value.name] = pair
+
+            return hook
+
+        handles = [
+            module.register_forward_hook(hook_for(place))
+            for place, module in self.native.named_modules()
+            if place in waiting and isinstance(module, self._random)
+        ]
+        state = {key: value.clone() for key, value in self.native.state_dict().items()}
+        self.native.train()
+        try:
+            with torch.no_grad():
+                self._forward(self._tensors(inputs), True)
+        finally:
+            for handle in handles:
+                handle.remove()
+            self.native.eval()
+            self.native.load_state_dict(state)
+        return found
 
     def _tensors(self, inputs: Mapping[str, Array], requires_grad: bool = False) -> list[Tensor]:
         return [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from activation import ACTIVATION
+from chance import CHANCE
 from convolution import CONVOLUTION
 from fault import Fault
 from normalisation import NORMALISATION
@@ -15,4 +16,5 @@ FAULTS: dict[str, Fault] = {
     **NORMALISATION,
     **ACTIVATION,
     **STRUCTURE,
+    **CHANCE,
 }

@@ -16,6 +16,7 @@ from archspec.lowering.backend import Generated, Outcome
 from archspec.ops.attributes import Attributes
 from archspec.ops.op import Call
 from archspec.verification.reference import evaluate
+from archspec.weights import initial
 
 Arrays = Mapping[str, np.ndarray[Any, Any]]
 STEP = 1e-5
@@ -29,7 +30,7 @@ class Model:
     def __init__(self, graph: Graph, dtype: str) -> None:
         self.graph = graph
         self.dtype = dtype
-        self.weights: dict[str, np.ndarray[Any, Any]] = {}
+        self.weights = dict(initial(graph))
 
     def load(self, weights: Arrays) -> None:
         self.weights = dict(weights)
@@ -71,6 +72,9 @@ class Model:
             self.gradient(lambda weights: loss(weights, inputs), learned),
             updates,
         )
+
+    def random(self, inputs: Arrays) -> dict[str, Any]:
+        return {}
 
     def trace(self, inputs: Arrays, training: bool = False) -> dict[str, Any]:
         return evaluate(self.graph, self.weights, inputs, training)[0]

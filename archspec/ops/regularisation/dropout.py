@@ -21,7 +21,7 @@ OP = Op(
         Example("dropout(0.5)", ((84,),), (84,)),
         Example("dropout(0.1)", ((4, 4, 3),), (4, 4, 3)),
     ),
-    random_in_training=True,
+    drops=lambda attributes, shape: (attributes["rate"], shape),
     inert=True,
     keeps_sign=True,
 )

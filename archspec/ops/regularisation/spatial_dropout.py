@@ -22,7 +22,7 @@ OP = Op(
         Example("spatial_dropout(0.2)", ((4, 4, 3),), (4, 4, 3)),
         Example("spatial_dropout(0.5)", ((9, 2),), (9, 2)),
     ),
-    random_in_training=True,
+    drops=lambda attributes, shape: (attributes["rate"], (*[1] * (len(shape) - 1), shape[-1])),
     inert=True,
     keeps_sign=True,
 )

@@ -23,7 +23,7 @@ OP = Op(
         Example("stochastic_depth(0.2)", ((4, 4, 3),), (4, 4, 3)),
         Example("stochastic_depth(0.1)", ((5,),), (5,)),
     ),
-    random_in_training=True,
+    drops=lambda attributes, shape: (attributes["rate"], (1,) * len(shape)),
     inert=True,
     keeps_sign=True,
 )
