@@ -128,7 +128,7 @@ class VerifyReport:
 
 
 def _plain(made: dict[str, Any]) -> dict[str, Any]:
-    """JSON has no infinity and no NaN; None stands for them."""
+    """JSON has no infinity and no NaN; None stands for them, or a text among named numbers."""
     return {key: _number(value) for key, value in made.items()}
 
 
@@ -136,7 +136,8 @@ def _number(value: Any) -> Any:
     if isinstance(value, float):
         return value if abs(value) < float("inf") else None
     if isinstance(value, dict):
-        return {key: _number(one) for key, one in value.items()}
+        # Which of them it is says what went wrong.
+        return {key: one if abs(one) < float("inf") else str(one) for key, one in value.items()}
     if isinstance(value, (tuple, list)):
         return [_number(one) for one in value]
     return value

@@ -152,7 +152,15 @@ def test_what_is_not_finite_on_both_sides_is_a_finding(graph: Graph) -> None:
     assert "1 NaN and 1 inf and 1 -inf against 1 NaN and 1 inf and 1 -inf" in finding.message
     assert "on both sides" in finding.message
     assert not any(one.passed for one in report.comparisons if one.kind == "outputs")
-    assert json.loads(json.dumps(report.json(), allow_nan=False))["findings"]
+    (told,) = json.loads(json.dumps(report.json(), allow_nan=False))["findings"]
+    assert {told["numbers"][name] for name in report.backends} == {"inf"}
+
+
+def test_the_guide_names_every_key(graph: Graph) -> None:
+    guide = Path(__file__).parents[2] / "docs" / "guide" / "verification.md"
+    told = against(graph, "DroppedActivation").json()
+    keys = [*told, *told["comparisons"][0], *told["findings"][0]]
+    assert [key for key in keys if f"`{key}`" not in guide.read_text()] == []
 
 
 def test_processes_serve_several_networks_and_outlive_a_crash(graph: Graph) -> None:
