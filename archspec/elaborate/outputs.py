@@ -5,7 +5,7 @@ from __future__ import annotations
 from archspec import syntax
 from archspec.elaborate.frame import Frame
 from archspec.elaborate.run import refuse
-from archspec.elaborate.values import ABSENT, Values, describe
+from archspec.elaborate.values import ABSENT, UNKNOWN, Refused, Values, describe
 from archspec.ir import Value
 
 
@@ -25,7 +25,12 @@ def output(frame: Frame, statement: syntax.Output) -> None:
         raise refuse(frame, "not-supported", statement.span, message, help=help)
     results = run.results.setdefault(target, [])
     for expression in statement.values:
-        value = run.evaluate(expression, frame)
+        try:
+            value = run.evaluate(expression, frame)
+        except Refused:
+            # What it would be is not known, but that it is an output is.
+            results.append(("", UNKNOWN, statement.when_training))
+            raise
         if not isinstance(value, Value):
             message = f"an output is a value, not {describe(value)}"
             raise refuse(frame, "wrong-type", expression.span, message)

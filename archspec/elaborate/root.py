@@ -87,6 +87,8 @@ def _results(graph: Graph, root: Frame, last: Values) -> None:
     names = {value: name for name, value in root.bindings.items() if value in root.incoming}
     graph.input_names = tuple(names.get(value, "") for value in root.incoming)
     results = run.results.get(root, [])
+    if any(value is UNKNOWN for _, value, _ in results):
+        raise Refused
     graph.training_outputs = tuple(value for _, value, training in results if training)
     graph.training_output_names = tuple(name for name, _, training in results if training)
     graph.outputs = tuple(value for _, value, training in results if not training)

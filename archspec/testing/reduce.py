@@ -35,22 +35,27 @@ def reduced(text: str, shows: Callable[[str], bool]) -> str:
     'tanh'
     """
     tree = parse(SourceText("drawn.arch", text), Report())
-    seen = {print_file(tree)}
+    seen = {text}
     found = True
     while found:
         found = False
         for one in smaller(tree):
-            assert isinstance(one, File)
-            shorter = print_file(one)
-            if (
-                shorter not in seen
-                and not seen.add(shorter)
-                and _parses(shorter)
-                and shows(shorter)
-            ):
+            shorter = _printed(one)
+            if shorter not in seen and _parses(shorter) and shows(shorter):
+                assert isinstance(one, File)
                 tree, found = one, True
                 break
+            seen.add(shorter)
     return print_file(tree)
+
+
+def _printed(tree: Node) -> str:
+    """The text of a tree, or none where what was left out cannot be left out."""
+    assert isinstance(tree, File)
+    try:
+        return print_file(tree)
+    except (AttributeError, TypeError):
+        return ""
 
 
 def _parses(text: str) -> bool:
@@ -67,12 +72,12 @@ def smaller(node: Node) -> Iterator[Node]:
     fields = {name: one for name, one in vars(node).items() if not name.endswith("span")}
     for name, value in fields.items():
         for one in _without(name, value):
-            yield replace(node, **{name: one})  # type: ignore[type-var]
+            yield replace(node, **{name: one})
     if isinstance(node, Expression):
         yield from _simpler(node)
     for name, value in fields.items():
         for one in _within(value):
-            yield replace(node, **{name: one})  # type: ignore[type-var]
+            yield replace(node, **{name: one})
 
 
 def _without(name: str, value: object) -> Iterator[object]:

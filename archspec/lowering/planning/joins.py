@@ -141,6 +141,9 @@ def _single(
 ) -> Planned:
     """A join of which only one branch is ever there is that branch."""
     branch = ended.branch
+    if branch.loop is not None:
+        # Its only round is written without the loop, so the loop's names become their values.
+        work.unroll([one for one in branch.loop.instances if isinstance(one, Scope)])
     values = [scope.outgoing[0] for scope in scopes]
     result = work.flow(ended.flow.sizes, values, place)
     element = Group(

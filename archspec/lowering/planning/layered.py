@@ -6,7 +6,7 @@ from typing import Any
 
 from archspec import syntax
 from archspec.elaborate.frame import Frame
-from archspec.ir import Recipe
+from archspec.ir import Recipe, Value
 from archspec.lowering.planning.place import Place
 from archspec.lowering.rewrite import free_names
 
@@ -19,6 +19,13 @@ def holds_layers(value: Any) -> bool:
     if isinstance(value, tuple):
         return any(map(holds_layers, value))
     return isinstance(value, Recipe)
+
+
+def holds_values(value: Any) -> bool:
+    """Whether this is a value of the network or a list that holds one."""
+    if isinstance(value, tuple):
+        return any(map(holds_values, value))
+    return isinstance(value, Value)
 
 
 def of_layers(type: syntax.Type) -> bool:

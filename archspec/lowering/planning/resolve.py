@@ -13,7 +13,7 @@ from archspec.lowering.plan import Code
 from archspec.lowering.planning.constants import decided
 from archspec.lowering.planning.layered import READING, reads_layers
 from archspec.lowering.planning.place import Bound, Place
-from archspec.lowering.planning.references import reference_sizes
+from archspec.lowering.planning.references import aliased, reference_sizes
 from archspec.lowering.planning.sizes import holds
 from archspec.lowering.planning.work import Flows, Work
 from archspec.lowering.python import constant
@@ -105,7 +105,7 @@ def _read(work: Work, part: syntax.Attribute, place: Place, here: Flows) -> Code
         if form is not None and holds(form, wanted, place.scopes, work.places):
             return form
         return part
-    base = part.base
+    base = aliased(part.base, place)
     if isinstance(base, syntax.Name):
         return _read_named(work, base.name, part, place)
     if isinstance(base, syntax.Index):

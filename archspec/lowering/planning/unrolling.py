@@ -8,12 +8,13 @@ from dataclasses import replace
 from archspec import syntax
 from archspec.elaborate.frame import Frame
 from archspec.lowering.plan import Body, Code, Element
-from archspec.lowering.planning.layered import holds_layers, reads_layers
+from archspec.lowering.planning.layered import holds_layers, holds_values, reads_layers
 from archspec.lowering.planning.place import Bound, Flow, Place
 from archspec.lowering.planning.references import target_codes
 from archspec.lowering.planning.resolve import resolve
 from archspec.lowering.planning.work import Flows, Planned, Work, as_body
 from archspec.lowering.python import constant
+from archspec.lowering.values import own_value
 
 _NOT_WRITTEN = syntax.ListOf(())
 """Stands for a list with layers in it: the loop's other variables become their values."""
@@ -95,7 +96,16 @@ def _fix(work: Work, inner: Place, target: syntax.Target, iterable: Code, index:
         plain = scopes[0].bindings[name]
         if len(values) == 1 and isinstance(plain, int | float | str):
             code = constant(plain)
+        elif holds_values(plain):
+            code = _counted(code, scopes[0])
         inner.names.fixed[name] = code
+
+
+def _counted(code: Code, eye: Frame) -> Code:
+    """The code of a named value, with numbers for its indices: no code has the list's length."""
+    if not isinstance(code, syntax.Index):
+        return code
+    return syntax.Index(_counted(code.base, eye), constant(own_value(code.index, eye)))
 
 
 def unrolled_each(

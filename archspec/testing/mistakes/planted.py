@@ -73,7 +73,7 @@ def located(planted: Planted) -> Mistake:
     text = print_file(planted.tree)
     parsed = parse(SourceText("drawn.arch", text), Report())
     pairs = zip(planted.tree.walk(), parsed.walk(), strict=True)
-    span = next(there for here, there in pairs if here is planted.at).span
+    span = vars(next(there for here, there in pairs if here is planted.at))["span"]
     last = span.source.position(span.end)[0]
     lines = range(span.line, last + 1)
     return Mistake(text, planted.what, planted.codes, lines, planted.asked)
@@ -96,7 +96,7 @@ def replaced(tree: Node, old: Node, new: tuple[Node, ...]) -> Node:
             kept = tuple(part for several in parts for part in several)
             if len(kept) != len(value) or any(a is not b for a, b in zip(kept, value, strict=True)):
                 changed[name] = kept
-    return replace(tree, **changed) if changed else tree  # type: ignore[type-var]
+    return replace(tree, **changed) if changed else tree
 
 
 def _within(one: object, old: Node, new: tuple[Node, ...]) -> tuple[object, ...]:

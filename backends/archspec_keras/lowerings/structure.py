@@ -50,6 +50,9 @@ def _crop(site: Site) -> Sequence[Step]:
 
 
 def _split(site: Site) -> Sequence[Step]:
+    if site.stored("parts") == 1:
+        # `ops.split` would give a list of one.
+        return ()
     return (Function(f"ops.split({{x}}, {site.written('parts')}, axis=-1)"),)
 
 

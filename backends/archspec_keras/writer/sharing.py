@@ -18,7 +18,9 @@ def declare(frame: Frame, element: Declare, place: Place) -> None:
     name = frame.names.fresh(layer.name)
     frame.shared[layer] = name
     chain = _chain(frame, layer, path)
-    if chain is not None and len(chain) == 1:
+    if chain == []:
+        frame.emit(f"{name} = layers.Identity({named(path)})")
+    elif chain is not None and len(chain) == 1:
         frame.emit(f"{name} = {chain[0]}")
     elif chain is not None:
         frame.emit(f"{name} = keras.Sequential([{', '.join(chain)}], {named(path)})")

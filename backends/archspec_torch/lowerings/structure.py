@@ -71,6 +71,9 @@ def _crop(site: Site) -> Form:
 
 
 def _split(site: Site) -> Form:
+    if site.stored("parts") == 1:
+        # `chunk` would give a tuple of one.
+        return Form((), lambda x: x)
     return Form((), lambda x: f"{atom(x)}.chunk({site.text('parts')}, dim=1)")
 
 

@@ -47,6 +47,9 @@ def _inputs(writer: ClassWriter) -> list[str]:
     names = []
     for variable in writer.definition.inputs:
         name = writer.local(variable.label) if variable.label else "x"
+        if name in names:
+            # A named value that is called like the one without a name.
+            name = writer.locals.take(name)
         writer.values.set(variable, name)
         names.append(name)
     if names:

@@ -70,6 +70,9 @@ def start(element: Element, body: Body) -> Variable | None:
 def outside(body: Body) -> list[Variable]:
     """Values that a body takes from outside, other than what it starts from."""
     inside = {id(variable) for variable in body.incoming}
+    inside |= {
+        id(variable) for one in elements(body) for part in bodies(one) for variable in part.incoming
+    }
     made = {id(output) for one in elements(body) for output in one.outputs}
     found = {}
     for reference in references(body):
