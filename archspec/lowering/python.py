@@ -21,6 +21,7 @@ _LEVELS = {
     "**": _POWER,
 }
 _MATH = {"floor": "math.floor", "ceil": "math.ceil"}
+_FOLDS = frozenset(("max", "min", "sum"))
 
 
 @dataclass(slots=True)
@@ -124,9 +125,21 @@ class Python:
             (f"{one.name}=" if one.name else "") + self._write(one.value, _LOOSEST)
             for one in call.arguments
         ]
+        if len(call.arguments) == 1 and function in _FOLDS:
+            inside = [self._folded(call.arguments[0].value)]
         # The language refuses lists of different lengths.
         inside += ["strict=True"] if function == "zip" else []
         return f"{function}({', '.join(inside)})"
+
+    def _folded(self, expression: syntax.Expression) -> str:
+        """What a sum is made of, without a list that is only made for it."""
+        if not isinstance(expression, syntax.Comprehension):
+            return self._write(expression, _LOOSEST)
+        element = expression.element
+        all_of_it = isinstance(element, syntax.Name) and element.name == expression.target.name
+        if all_of_it and expression.condition is None:
+            return self._write(expression.iterable, _LOOSEST)
+        return self._comprehension(expression)[1:-1]
 
     def _container(self, expression: syntax.Expression) -> str:
         match expression:

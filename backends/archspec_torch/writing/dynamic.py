@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from archspec.lowering.plan import Choice, Loop
+from archspec_torch.writing.headers import header
 from archspec_torch.writing.items import (
     Item,
     Maker,
@@ -34,7 +35,7 @@ class Rounds(Item):
         inner = joined(self.items)
         if inner is None or len(inner) != 1 or inner[0].startswith("*") or self.after:
             return None
-        return [f"*[{inner[0]} {self.header}]"]
+        return [f"*[{inner[0]} {header(self.header, inner[0])}]"]
 
     def fill(self, target: str, lines: Lines) -> None:
         """A `for` statement, or a comprehension where that does."""
@@ -92,8 +93,8 @@ class Either(Item):
             with lines.indented(f"if {self.condition}:"):
                 fill(self.then, target, lines)
         if self.otherwise:
-            header = "else:" if self.then else f"if not ({self.condition}):"
-            with lines.indented(header):
+            last = "else:" if self.then else f"if not ({self.condition}):"
+            with lines.indented(last):
                 fill(self.otherwise, target, lines)
 
     def makers(self, instance: int) -> list[Maker]:

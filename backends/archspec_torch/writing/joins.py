@@ -11,6 +11,7 @@ from archspec.ir import Scope
 from archspec.lowering.plan import Apply, Body, Branch, Disagreement, Join
 from archspec_torch.lowering import find
 from archspec_torch.writing import chain
+from archspec_torch.writing.headers import header
 from archspec_torch.writing.inner import separable, write_inner
 from archspec_torch.writing.items import Item, Labelled, is_single, joined, only
 from archspec_torch.writing.lines import Lines
@@ -101,7 +102,7 @@ def _each(forward: Forward, join: Join, branch: Branch, place: Place, name: str)
     first = start(join, branch.body)
     if place.rounds is not None or first is None or not separable(branch.body):
         raise Disagreement(loop, lambda scope: scope.path, "place")
-    header = writer.loop_header(loop)
+    loop_header = writer.loop_header(loop)
     whole: Item
     if chain.plain(branch.body, writer, first) and _is_expression(branch.body, writer):
         items = chain.items(branch.body, writer)
@@ -118,7 +119,7 @@ def _each(forward: Forward, join: Join, branch: Branch, place: Place, name: str)
         ]
 
     inner = replace(place, at=at)
-    listed = f"nn.ModuleList([{text} {header}])"
+    listed = f"nn.ModuleList([{text} {header(loop_header, text)}])"
     access = writer.register(inner, name, listed, lambda k: whole.makers(k)[0])
     given = forward.values.use(first)
     if name in _NAME.findall(given):

@@ -11,6 +11,7 @@ from archspec.lowering.plan import Disagreement, Group, Loop
 from archspec_torch.naming import plural
 from archspec_torch.writing import chain
 from archspec_torch.writing.dynamic import Rounds
+from archspec_torch.writing.headers import header
 from archspec_torch.writing.inner import intricate, separable, write_inner
 from archspec_torch.writing.items import Labelled
 from archspec_torch.writing.lines import Lines
@@ -45,9 +46,9 @@ def write(forward: Forward, element: Loop, place: Place) -> None:
 def _classes(forward: Forward, element: Loop, place: Place) -> None:
     """Each round as a module of a class that is written for it."""
     writer, name = forward.writer, _name(element)
-    before, header, after = _headers(forward, element)
+    before, loop_header, after = _headers(forward, element)
     part = write_inner(writer, element.body, name)
-    rounds = Rounds(element, [part], header, before, after())
+    rounds = Rounds(element, [part], loop_header, before, after())
     whole = Labelled([rounds], False, writer.scope.names.take)
     texts = whole.texts()
     text = texts[0] if texts is not None else whole.build(place.init, _listed(element))
@@ -91,7 +92,7 @@ def _statement(forward: Forward, element: Loop, place: Place) -> None:
     init, lines, modules = Lines(), Lines(), RoundModules()
     at = _rounds(place.at, element)
     inner = replace(place, at=at, init=init, forward=lines, flow=flow, rounds=modules, top=False)
-    before, header, after = _headers(forward, element)
+    before, loop_header, after = _headers(forward, element)
     loop_locals = _bind(forward, element)
     forward.body(element.body, inner)
     for reference in element.body.results:
@@ -100,7 +101,7 @@ def _statement(forward: Forward, element: Loop, place: Place) -> None:
             lines.add(f"{flow} = {text}")
     for variable in taken:
         forward.values.hold(variable, -1)
-    _put_init(place.init, modules, init, (before, header, after()))
+    _put_init(place.init, modules, init, (before, loop_header, after()))
     with place.forward.indented(_forward_header(forward, element, modules, lines, loop_locals)):
         place.forward.extend(lines)
     for output in element.outputs:
@@ -136,7 +137,7 @@ def _headers(forward: Forward, element: Loop) -> tuple[str | None, str, Callable
     before, name = None, ""
     if carried is not None:
         name, before = forward.writer.carry(element)
-    header = forward.writer.loop_header(element)
+    loop_header = forward.writer.loop_header(element)
 
     def after() -> str | None:
         if carried is None:
@@ -144,7 +145,7 @@ def _headers(forward: Forward, element: Loop) -> tuple[str | None, str, Callable
         following = scope.write(carried.following)
         return f"{name} = {following}" if following != name else None
 
-    return before, header, after
+    return before, loop_header, after
 
 
 def _put_init(
@@ -153,13 +154,13 @@ def _put_init(
     init: Lines,
     around: tuple[str | None, str, str | None],
 ) -> None:
-    before, header, after = around
+    before, loop_header, after = around
     if len(modules.found) == 1 and len(init.found) == 1 and not after:
         ((attribute, _),) = modules.found
         start = f"self.{attribute}.append("
         if init.found[0].startswith(start):
             text = init.found[0][len(start) : -1]
-            lines.add(f"self.{attribute} = nn.ModuleList([{text} {header}])")
+            lines.add(f"self.{attribute} = nn.ModuleList([{text} {header(loop_header, text)}])")
             return
     if not init.found and not after:
         return
@@ -167,7 +168,7 @@ def _put_init(
         lines.add(before)
     for attribute, _ in modules.found:
         lines.add(f"self.{attribute} = nn.ModuleList()")
-    with lines.indented(f"{header}:"):
+    with lines.indented(f"{loop_header}:"):
         lines.extend(init)
         if after:
             lines.add(after)
@@ -212,4 +213,4 @@ def _forward_header(
     for name in element.target.names() if element.target is not None else ():
         scope.unbind_local(name)
     source = sources[0] if len(sources) == 1 else f"zip({', '.join(sources)}, strict=True)"
-    return f"for {', '.join(targets)} in {source}:"
+    return header(f"for {', '.join(targets)} in {source}", text) + ":"

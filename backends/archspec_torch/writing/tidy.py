@@ -8,10 +8,12 @@ from collections import Counter
 from collections.abc import Sequence
 from textwrap import dedent
 
+from archspec_torch.writing.headers import headed
+
 
 def tidied(statements: list[str], kept: set[str]) -> list[str]:
     """The statements as one would write them by hand; names that are `kept` stay."""
-    return by_name(one_list(one_name(without_unused(statements, kept))))
+    return headed(by_name(one_list(one_name(without_unused(statements, kept)))))
 
 
 def loaded(statements: Sequence[str]) -> Counter[str]:
