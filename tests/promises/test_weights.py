@@ -133,6 +133,16 @@ def test_layouts_go_there_and_back(native: NativeWeight) -> None:
     np.testing.assert_array_equal(from_native(there, native, array.shape), array)
 
 
+@pytest.mark.parametrize("shape", [(3, 3, 200, 130), (1, 1, 517, 260), (90000, 1)])
+def test_large_kernels_are_copied_whole(shape: tuple[int, ...]) -> None:
+    """They are copied in strips, the last of which is a narrow one."""
+    array = np.random.default_rng(0).normal(size=shape).astype("f4")
+    native = NativeWeight("turned", axes=tuple(reversed(range(len(shape)))))
+    there = to_native(array, native)
+    np.testing.assert_array_equal(there, array.T)
+    np.testing.assert_array_equal(from_native(there, native), array)
+
+
 def test_rows_are_those_of_the_canonical_kernel() -> None:
     kernel = np.arange(12.0).reshape(4, 3)
     native = NativeWeight("dense.weight", axes=(1, 0), rows=(2, 0, 3, 1))
