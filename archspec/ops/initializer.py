@@ -28,6 +28,10 @@ KNOWN: dict[str, dict[str, float | None]] = {
 """Each initialiser with its arguments and their defaults, None where one must be given."""
 
 
+SCALED = ("glorot_", "he_", "lecun_")
+"""How the names of those begin that scale with the sizes of a layer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Initializer:
     """A named distribution; `arguments` in the order of `KNOWN`.

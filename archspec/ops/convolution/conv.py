@@ -9,6 +9,7 @@ from archspec.dimensions import Shape
 from archspec.dimensions.window import amounts, outputs
 from archspec.ops.attribute import Attribute
 from archspec.ops.attributes import Attributes
+from archspec.ops.biases import check_bias
 from archspec.ops.op import Array, Call, Example, Op, Problem, Shapes, WeightSpec
 from archspec.ops.windows import check_fits, pad, windows
 
@@ -26,6 +27,7 @@ def check(attributes: Attributes, inputs: Shapes) -> Iterator[Problem]:
                 help=f"choose a number of groups that divides {size}",
             )
     yield from check_fits("kernel", a.padding, inputs[0], a.kernel, a.stride, a.dilation)
+    yield from check_bias(attributes, inputs)
 
 
 def shape(attributes: Attributes, inputs: Shapes) -> tuple[Shape, ...]:

@@ -10,6 +10,7 @@ from archspec.dimensions import Shape, show
 from archspec.dimensions.window import amounts
 from archspec.ops.attribute import Attribute
 from archspec.ops.attributes import Attributes
+from archspec.ops.biases import check_bias
 from archspec.ops.op import Array, Call, Example, Op, Problem, Shapes, WeightSpec
 
 
@@ -37,6 +38,7 @@ def check(attributes: Attributes, inputs: Shapes) -> Iterator[Problem]:
             input=0,
             help="use less padding: in a transposed convolution it is cut off, not added",
         )
+    yield from check_bias(attributes, inputs)
 
 
 def shape(attributes: Attributes, inputs: Shapes) -> tuple[Shape, ...]:

@@ -7,6 +7,7 @@ from math import prod
 from archspec.dimensions import Shape
 from archspec.ops.attribute import Attribute
 from archspec.ops.attributes import Attributes
+from archspec.ops.biases import check_bias
 from archspec.ops.op import Array, Call, Example, Op, Shapes, WeightSpec
 
 
@@ -46,6 +47,7 @@ OP = Op(
         Attribute("kernel_init", "initializer", "initial kernel", default="glorot_uniform"),
         Attribute("bias_init", "initializer", "initial bias", default="zeros"),
     ),
+    check=check_bias,
     shape=shape,
     weights=weights,
     macs=macs,
