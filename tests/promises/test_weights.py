@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+from typing import IO
+
 import numpy as np
 import pytest
 
@@ -115,6 +118,23 @@ def test_a_broken_file_is_refused_in_words(tmp_path) -> None:
         path.write_bytes(content)
         with pytest.raises(ValueError, match="no complete safetensors file"):
             read(path)
+
+
+def test_a_full_disk_leaves_the_file_as_it_was(tmp_path, monkeypatch) -> None:
+    store(tmp_path / "w.safetensors", {"a": np.ones(3)})
+    before = (tmp_path / "w.safetensors").read_bytes()
+    written = []
+
+    def write(file: IO[bytes], data: bytes) -> None:
+        written.append(data)
+        if len(written) > 1:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("archspec.weights.files._write", write)
+    with pytest.raises(OSError, match="No space"):
+        store(tmp_path / "w.safetensors", {"a": np.zeros(3), "b": np.zeros(3)})
+    assert [file.name for file in tmp_path.iterdir()] == ["w.safetensors"]
+    assert (tmp_path / "w.safetensors").read_bytes() == before
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,8 @@ TORCH = {
     " layer1.0.downsample.0 layer1.0.downsample.1 layer1.2.conv1 layer1.10.conv1 layer2.0.conv1 fc",
     "vgg": "features.0 features.3 features.10 classifier.0 classifier.3",
     "googlenet": "conv1.conv conv1.bn conv2.conv inception3a.branch1.conv"
-    " inception3a.branch2.0.conv inception3b.branch1.conv inception4a.branch1.conv aux1.conv.conv aux1.fc1 aux2.conv.conv fc",
+    " inception3a.branch2.0.conv inception3b.branch1.conv inception4a.branch1.conv"
+    " aux1.conv.conv aux1.fc1 aux2.conv.conv fc",
     "inception_v3": "Conv2d_1a_3x3.conv Conv2d_4a_3x3.conv Mixed_5b.branch1x1.conv"
     " Mixed_5b.branch5x5_1.conv Mixed_5b.branch3x3dbl_1.conv Mixed_5b.branch_pool.conv"
     " Mixed_6a.branch3x3.conv Mixed_6e.branch7x7_3.conv Mixed_6e.branch7x7dbl_1.conv"
