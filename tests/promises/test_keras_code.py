@@ -140,6 +140,15 @@ def test_every_construct_computes_what_the_spec_means(title: str, tmp_path: Path
         check_against_reference(graph)
 
 
+def test_a_layer_that_is_two_ops_shows_its_value(tmp_path: Path) -> None:
+    path = tmp_path / "spec.arch"
+    path.write_text("network one { input image[5, 5, 2] separable_conv(4, 3) -> relu }")
+    (graph,) = networks(path)
+    assert "layers.SeparableConv2D(4, 3, name=" in Backend().generate(graph).files["one.py"]
+    shown = Backend().build(graph).trace({"image": np.ones((1, 5, 5, 2), "float32")})
+    assert {value.name for value in graph.outputs[0].node.inputs} < set(shown)
+
+
 # Keras hands its variables to NumPy in a way that NumPy deprecates.
 @pytest.mark.filterwarnings("ignore:__array__:DeprecationWarning")
 @pytest.mark.parametrize("network", ["siamese", "sequence", "pooling", "bodies", "mobile"])
