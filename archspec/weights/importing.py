@@ -91,7 +91,11 @@ def import_arrays(
         return _matched(graph, "memory", canonical_file(tensors), canonical_map(graph), report)
     made = generate(layout, graph, report)
     files = None if made is None else backends()[layout].files
-    if made is None or files is None:
+    if made is None:
+        return None
+    if files is None:
+        message = f"the back end {layout} does not say how its tensors become weights"
+        report.add("weights-unreadable", NOWHERE, message)
         return None
     return _matched(graph, "memory", files.arrange(tensors), made.weights, report)
 

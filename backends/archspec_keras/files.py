@@ -31,7 +31,10 @@ class Files:
         return arranged(*read(path))
 
     def arrange(self, tensors: Mapping[str, Array]) -> NativeFile:
-        """Variables as arrays by `layer/variable`."""
+        """Variables as arrays by `layer/variable`.
+
+        A kernel that is called `depthwise_kernel` is told from that of a convolution.
+        """
         return arranged([_variable(key, array) for key, array in tensors.items()], {})
 
     def write(self, path: Path, graph: Graph, weights: Mapping[str, Array]) -> None:
