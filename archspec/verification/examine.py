@@ -43,10 +43,12 @@ class Examination:
         """
         expected = {kind: self._expected(kind) for kind in KINDS}
         told = False
+        size = 1.0 if reference is None else reference.size
         everything = {**wide, **({} if reference is None else {REFERENCE: reference})}
         for left, right in combinations(wide, 2):
             rows = {
-                kind: compare64(kind, expected[kind], wide[left], wide[right]) for kind in KINDS
+                kind: compare64(kind, expected[kind], wide[left], wide[right], size)
+                for kind in KINDS
             }
             told = self._judge("float64", left, right, rows, everything, told)
         for left, right in combinations(narrow, 2):
@@ -60,7 +62,7 @@ class Examination:
             told = self._judge("float32", left, right, rows, narrow, told)
         for side in wide if reference is not None else ():
             rows = {
-                kind: compare64(kind, expected[kind], wide[side], everything[REFERENCE])
+                kind: compare64(kind, expected[kind], wide[side], everything[REFERENCE], size)
                 for kind in REFERENCED
             }
             told = self._judge("float64", side, REFERENCE, rows, everything, told)

@@ -37,12 +37,18 @@ class Compared:
             self.rounding = rounding
 
 
-def compare64(kind: str, expected: Iterable[str], left: Results, right: Results) -> Compared:
-    """Both sides in float64."""
+def compare64(
+    kind: str, expected: Iterable[str], left: Results, right: Results, size: float = 1.0
+) -> Compared:
+    """Both sides in float64; `size` is that of the largest value inside the network.
+
+    A gradient sums over products of two values, so its rounding goes with the square.
+    """
     names = _all(kind, expected, left, right)
     largest = _largest(kind, names, left, right) if "gradients" in kind else 0.0
-    floor = limits.SILENT * largest
-    compared = Compared(silent="gradients" in kind and largest < limits.VAIN and bool(names))
+    vain = limits.VAIN * (max(size, 1.0) ** 2 if "gradients" in kind else size)
+    floor = max(limits.SILENT * largest, vain)
+    compared = Compared(silent="gradients" in kind and largest < vain and bool(names))
     for name in names:
         found = difference(left.get(kind, name), right.get(kind, name), floor)
         compared.add(name, found, limits.FLOAT64)

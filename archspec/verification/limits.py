@@ -36,7 +36,8 @@ are zero but for rounding, such as that of a bias before a batch normalisation. 
 cells, and with it over their rounding (7e-16 of the largest gradient were seen)."""
 
 VAIN = 1e-9
-"""Where no gradient is larger than this, outputs hardly depend on anything, and a note says so."""
+"""What is this much smaller than the largest value inside the network is rounding of what cancels.
+Where all gradients are, outputs hardly depend on anything, and a note says so."""
 
 REFERENCE_MACS = 10_000_000_000
 """The NumPy reference takes part in networks with at most as many multiply-adds."""

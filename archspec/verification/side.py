@@ -53,6 +53,17 @@ class ReferenceResults:
             "statistics": statistics,
         }
 
+    @property
+    def size(self) -> float:
+        """The largest finite number of all values."""
+        import numpy as np
+
+        found = 0.0
+        for one in self.values.values():
+            finite = np.abs(one[np.isfinite(one)])
+            found = max(found, float(finite.max(initial=0)))
+        return found
+
     def names(self, kind: str) -> Iterable[str]:
         """The names of all tensors of that kind."""
         return self._parts.get(kind, {})

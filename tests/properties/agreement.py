@@ -28,9 +28,11 @@ from archspec.weights import initial
 
 NAMES = ("torch", "keras")
 NEAR = 1e-6
-# Gradients this much smaller than the largest, or than 1, are rounding of what cancels.
+# Gradients this much smaller than the largest of their kind are rounding of what cancels.
 SILENT = 1e-7
-VAIN = 1e-4
+# So is what is this much smaller than the largest value inside the network, or than its square
+# for gradients, which sum over products of values.
+VAIN = 1e-9
 KINDS = ("outputs", "statistics", "weight_gradients", "input_gradients")
 
 Arrays = Mapping[str, Any]
@@ -123,10 +125,12 @@ def _numbers(graph: Graph, models: Mapping[str, Model], trial: Trial, training: 
         if name in left["outputs"] and left["outputs"][name].shape != (BATCH, *value.shape)
     ]
     for kind in KINDS:
-        found += _compare(f"{mode} {kind} torch/keras", left[kind], right[kind])
+        found += _compare(f"{mode} {kind} torch/keras", left[kind], right[kind], reference.size)
     for name, one in zip(NAMES, (left, right), strict=True):
         for kind in ("outputs", "statistics"):
-            found += _compare(f"{mode} {kind} {name}/NumPy", one[kind], reference.all(kind))
+            found += _compare(
+                f"{mode} {kind} {name}/NumPy", one[kind], reference.all(kind), reference.size
+            )
     return found
 
 
@@ -134,11 +138,13 @@ def _kinds(outcome: Any) -> dict[str, Arrays]:
     return {kind: getattr(outcome, kind) for kind in KINDS}
 
 
-def _compare(what: str, left: Arrays, right: Arrays) -> list[str]:
+def _compare(what: str, left: Arrays, right: Arrays, size: float) -> list[str]:
     if set(left) != set(right):
         return [f"{what}: only one side has {sorted(set(left) ^ set(right))}"]
     largest = max((float(np.abs(one).max(initial=0)) for one in left.values()), default=0.0)
-    floor = max(SILENT * largest, VAIN) if "gradients" in what else VAIN
+    floor = VAIN * size
+    if "gradients" in what:
+        floor = max(SILENT * largest, VAIN * max(size, 1.0) ** 2)
     apart = {name: difference(left[name], right[name], floor) for name in left}
     return [
         f"{what} {name}: {one.relative:.1e} {one.why or (one.left, one.right, one.index)}"

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from archspec.verification.kinds import compare64
+from archspec.verification.kinds import compare32, compare64
 
 
 class Gradients:
@@ -37,3 +37,34 @@ def test_gradients_that_are_zero_but_for_rounding_are_equal(
     names = ["kernel", "bias"]
     sides = Gradients(kernel=1.0, bias=left), Gradients(kernel=1.0, bias=right)
     assert (not compare64("weight_gradients", names, *sides).over) == equal
+
+
+@pytest.mark.parametrize(
+    ("kind", "left", "size", "equal"),
+    [
+        ("outputs", 1e-16, 1.0, True),
+        ("outputs", 1e-13, 1.0, False),
+        ("weight_gradients", 7e-13, 130.0, True),
+        ("weight_gradients", 7e-13, 1.0, False),
+    ],
+)
+def test_what_is_small_is_judged_by_the_values_inside(
+    kind: str, left: float, size: float, equal: bool
+) -> None:
+    """A network in which all cancels has nothing else to be judged by."""
+    sides = Gradients(only=left), Gradients(only=0.0)
+    assert (not compare64(kind, ["only"], *sides, size).over) == equal
+
+
+def test_rounding_of_one_side_alone_is_no_excuse() -> None:
+    wide, exact = Gradients(only=1.0), Gradients(only=1.0 + 1e-7)
+    rough = Gradients(only=1.0 + 4e-4)
+    steady, jumping = Gradients(only=1.0 + 1e-6), Gradients(only=1.0 + 3e-4)
+
+    def over(*moved: Gradients) -> bool:
+        pairs = [(one, wide) for one in moved]
+        given = ["only"], (exact, wide), (rough, wide), lambda: pairs
+        return bool(compare32("weight_gradients", *given).over)
+
+    assert over(steady)
+    assert not over(steady, jumping)
