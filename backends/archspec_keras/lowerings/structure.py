@@ -89,12 +89,20 @@ def _resize(site: Site) -> Sequence[Step]:
         factors: Any = site.fact(_factors, "the factors of the sizes")
         if factors is not None:
             return (site.sized(), Layer(f"layers.UpSampling{rank}D", (sizes(factors),)))
-    size = f"{{x}}.shape[1] * {site.size('scale')}" if grows else site.size("size")
+    size = f"{{x}}.shape[1] * {_factor(site)}" if grows else site.size("size")
     return (
         Layer("layers.Reshape", ("(-1, 1, {x}.shape[-1])",), "_image"),
         Layer("layers.Resizing", (size, "1", f'interpolation="{method}"')),
         Layer("layers.Reshape", ("(-1, {x}.shape[-1])",), "_sequence"),
     )
+
+
+def _factor(site: Site) -> str:
+    """The only number of `scale`, as part of a product."""
+    text = site.size("scale")
+    text = text if text.isidentifier() or text.isdecimal() else f"({text})"
+    listed = not site.constant("scale") and isinstance(site.values("scale")[0], tuple)
+    return f"{text}[0]" if listed else text
 
 
 def _cannot_resize(node: Node) -> str | None:
