@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -28,7 +28,7 @@ class Examination:
     report: VerifyReport
     seed: int
     training: bool
-    shaken: Callable[[bool], Sequence[Mapping[str, Results]]]
+    shaken: Callable[[bool], Iterator[Mapping[str, Results]]]
 
     def examine(
         self,
@@ -54,9 +54,9 @@ class Examination:
         for left, right in combinations(narrow, 2):
             pairs = (narrow[left], wide[left]), (narrow[right], wide[right])
 
-            def moved(left: str = left, right: str = right) -> list[tuple[Results, Results]]:
+            def moved(left: str = left, right: str = right) -> Iterator[tuple[Results, Results]]:
                 made = self.shaken(self.training)
-                return [(one[left], one[right]) for one in made if {left, right} <= set(one)]
+                return ((one[left], one[right]) for one in made if {left, right} <= set(one))
 
             rows = {kind: compare32(kind, expected[kind], *pairs, moved) for kind in KINDS}
             told = self._judge("float32", left, right, rows, narrow, told)

@@ -24,11 +24,12 @@ FLOAT32_SMALLEST = 1e-6
 """Rounding below this is luck and bounds nothing."""
 
 SHAKE = 2.0**-22
-"""How far numbers are moved, relative to themselves, to see what rounding does to a network: four
-times what rounding to float32 moves them, for the rounding that adds up on the way."""
+"""How far numbers are moved at first, relative to themselves, to see what rounding does to a
+network: four times what rounding to float32 moves them."""
 
-SHAKES = 4
-"""How often they are: a maximum that changes its place does so in about half of them."""
+SHAKES = 6
+"""How often they are, twice as far each time, since rounding adds up on the way. At the right
+distance a maximum that float32 moves to another place does so in about half of them."""
 
 SILENT = 1e-8
 """Gradients this much smaller than the largest of their kind are compared relative to this: they

@@ -65,12 +65,13 @@ def many(graph: Graph, seed: int) -> Trial:
 
 
 def shaken(trial: Trial, seed: int, number: int) -> Trial:
-    """The same trial with weights and inputs that are moved by about the rounding of float32."""
+    """The same trial with weights and inputs moved by about what rounding to float32 adds up to."""
     random = generator(seed, f"shake {number}")
+    distance = SHAKE * 2.0**number
 
     def moved(arrays: Arrays) -> Arrays:
         return {
-            name: one * (1 + SHAKE * random.uniform(-1, 1, one.shape))
+            name: one * (1 + distance * random.uniform(-1, 1, one.shape))
             for name, one in sorted(arrays.items())
         }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
 
 from archspec.ir import Graph
@@ -92,17 +92,21 @@ class _Trials:
             reference = self._reference(trial, training)
             teller = Teller(self.graph, self.sides, self.command, self.given, training, seed)
             wide = results["float64", training]
-            shaken = cache(partial(self._shaken, trial, seed))
+            shake = cache(partial(self._shake, trial, seed))
+            shaken = partial(self._shaken, shake)
             Examination(self.graph, teller, self.report, seed, training, shaken).examine(
                 wide, results["float32", training], reference
             )
 
-    def _shaken(self, trial: Trial, seed: int, training: bool) -> list[dict[str, Results]]:
-        """The results in float64 of numbers moved a little, several times."""
-        found = []
-        for number in range(limits.SHAKES):
-            shaken(trial, seed, number).store(self.given)
-            found.append(self._ask("float64", training))
+    def _shaken(
+        self, shake: Callable[[bool, int], dict[str, Results]], training: bool
+    ) -> Iterator[dict[str, Results]]:
+        """The results in float64 of numbers moved a little, further each time."""
+        return (shake(training, number) for number in range(limits.SHAKES))
+
+    def _shake(self, trial: Trial, seed: int, training: bool, number: int) -> dict[str, Results]:
+        shaken(trial, seed, number).store(self.given)
+        found = self._ask("float64", training)
         trial.store(self.given)
         return found
 
