@@ -7,13 +7,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from archspec.lowering.plan import Disagreement, Group, Loop
+from archspec.lowering.plan import Body, Disagreement, Group, Let, Loop
+from archspec.lowering.rewrite import free_names
 from archspec_torch.naming import plural
 from archspec_torch.writing import chain
 from archspec_torch.writing.dynamic import Rounds
 from archspec_torch.writing.headers import header
 from archspec_torch.writing.inner import intricate, separable, write_inner
-from archspec_torch.writing.items import Labelled
+from archspec_torch.writing.items import Define, Labelled
 from archspec_torch.writing.lines import Lines
 from archspec_torch.writing.place import At, Place, RoundModules
 from archspec_torch.writing.values import outside as values_outside
@@ -47,13 +48,30 @@ def _classes(forward: Forward, element: Loop, place: Place) -> None:
     """Each round as a module of a class that is written for it."""
     writer, name = forward.writer, _name(element)
     before, loop_header, after = _headers(forward, element)
-    part = write_inner(writer, element.body, name)
-    rounds = Rounds(element, [part], loop_header, before, after())
+    defines, body = _handed_on(forward, element)
+    part = write_inner(writer, body, name)
+    rounds = Rounds(element, [*defines, part], loop_header, before, after())
     whole = Labelled([rounds], False, writer.scope.names.take)
     texts = whole.texts()
     text = texts[0] if texts is not None else whole.build(place.init, _listed(element))
     access = writer.register(place, name, text, lambda k: whole.makers(k)[0])
     forward.express(element, place, lambda given: f"{access}({given[0]})")
+
+
+def _handed_on(forward: Forward, element: Loop) -> tuple[list[Define], Body]:
+    """The `let`s of a round that its end reads, which stand in the loop, and what is left."""
+    body, carried = element.body, element.carried
+    read = free_names(carried.following) if carried is not None else set()
+    taken: list[Let] = []
+    for one in reversed(body.elements):
+        if isinstance(one, Let) and one.name in read:
+            read |= free_names(one.value)
+            taken.insert(0, one)
+    forward.writer.bodies.append(body)
+    defines = [Define(one, forward.writer.let(one)) for one in taken]
+    forward.writer.bodies.pop()
+    rest = tuple(one for one in body.elements if one not in taken)
+    return defines, replace(body, elements=rest)
 
 
 def _listed(element: Loop) -> str:
