@@ -55,6 +55,10 @@ faults: $(READY) ## plant faults in generated code and print what verify says of
 official: $(REFERENCE) ## compare every official model with its generated code (an hour)
 	$(BIN)/python tests/official/compare.py
 
+.PHONY: agreement
+agreement: $(READY) ## draw 2,000 networks for both back ends and 2,000 mistakes (an hour)
+	$(BIN)/python -m archspec.testing --networks 2000 --mistakes 2000 --seed 0
+
 .PHONY: docs
 docs: $(READY) ## write the generated pages and the generated parts of the README
 	$(BIN)/python docs/generate.py

@@ -53,7 +53,10 @@ def step(drawing: Drawing, scope: Scope, shape: Shape, depth: int, keep: bool) -
     options = defined_calls(drawing, shape)
     if options and drawing.chance(40):
         return drawing.choose(options)(drawing, scope, shape)
-    found = any_call(drawing, scope, shape, single(drawing.ops))
+    ops = single(drawing.ops)
+    families = sorted({op.family for op in ops})
+    family = drawing.choose(families)
+    found = any_call(drawing, scope, shape, tuple(op for op in ops if op.family == family))
     return ((found.call,), found.shapes[0]) if found is not None else ((), shape)
 
 

@@ -27,11 +27,15 @@ def compiled(text: str) -> Compilation:
     return Compilation("drawn.arch", program, report, check_names(program, report))
 
 
-def graph_of(text: str | File) -> Graph | None:
-    """The network `net` of a text or tree, or the last one; None where anything is refused."""
+def graph_of(text: str | File, strict: bool = False) -> Graph | None:
+    """The network `net` of a text or tree, or the last one; None where anything is refused.
+
+    With `strict` warnings count too.
+    """
     found = compiled(text if isinstance(text, str) else print_file(text))
     known = found.networks
-    if not known or found.check():
+    told = found.check()
+    if not known or found.failed or (strict and told):
         return None
     return found.graph(NETWORK if NETWORK in known else known[-1])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from archspec.dimensions import Shape
 from archspec.ops.op import Op
-from archspec.syntax import Chain, Label, Statement
+from archspec.syntax import Chain, Label, LayerCall, Statement
 from archspec.testing.calls import drawn_call, takes
 from archspec.testing.joins import joined
 from archspec.testing.scope import Drawing, Scope
@@ -38,15 +38,13 @@ def featured(drawing: Drawing, scope: Scope, op: Op, shape: Shape) -> list[State
 
 def _source(drawing: Drawing, scope: Scope, op: Op, shape: Shape) -> list[Statement]:
     found = drawn_call(drawing, scope, op, ())
-    name = drawing.fresh(("learned",))
     if found is None or len(found.shapes) != 1:
         return []
-    made = chain(found.call, label=name)
-    both = chain(call("flatten"), origin=["image"]), chain(call("flatten"), origin=[name])
-    return [made, chain(join("concat", *both), origin=["image"])]
+    parts = chain(call("flatten")), chain(found.call, call("flatten"))
+    return [chain(join("concat", *parts))]
 
 
-def _bring(shape: Shape, wanted: Shape) -> list:  # type: ignore[type-arg]
+def _bring(shape: Shape, wanted: Shape) -> list[LayerCall]:
     """Steps that make one shape of another."""
     count = 1
     for size in wanted:

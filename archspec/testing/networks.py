@@ -13,6 +13,7 @@ from archspec.ops import registry
 from archspec.ops.op import Op
 from archspec.syntax import Body, File, Input, Name, Network, Output, Parameter, Statement, Type
 from archspec.testing.compiled import NETWORK, compiled, graph_of, print_file
+from archspec.testing.featured import featured
 from archspec.testing.scope import (
     DOCS,
     LABELS,
@@ -27,6 +28,8 @@ from archspec.testing.statements import STATEMENTS
 from archspec.testing.written import call, chain, expression, join
 
 MOST_NODES = 30
+FEATURED = 8
+"""How often an op that must be there is tried."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,7 @@ class Builder:
         return File((*self.drawing.definitions, net))
 
     def _compiled(self, statements: Sequence[Statement]) -> Graph | None:
-        graph = graph_of(self._tree(statements))
+        graph = graph_of(self._tree(statements), strict=True)
         if graph is None or len(graph.nodes) > MOST_NODES:
             return None
         values = [one for node in graph.nodes for one in node.outputs]
@@ -142,9 +145,10 @@ class Builder:
 
     def feature(self, op: Op) -> None:
         """Use one op for certain, on a value of a rank that it takes."""
-        from archspec.testing.featured import featured
-
-        self.attempt(featured(self.drawing, self.scope, op, self.shape))
+        for _ in range(FEATURED):
+            made = featured(self.drawing, self.scope, op, self.shape)
+            if made and self.attempt(made):
+                return
 
     def end(self) -> None:
         """A head, and further outputs, some of them in training only."""

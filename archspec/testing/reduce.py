@@ -9,6 +9,7 @@ from archspec.diagnostics import Report
 from archspec.frontends.dsl.parser import parse
 from archspec.source import SourceText
 from archspec.syntax import (
+    Attribute,
     Body,
     Chain,
     Expression,
@@ -17,6 +18,7 @@ from archspec.syntax import (
     Group,
     If,
     LayerCall,
+    Name,
     Node,
     Number,
     Repeat,
@@ -83,6 +85,10 @@ def smaller(node: Node) -> Iterator[Node]:
 def _without(name: str, value: object) -> Iterator[object]:
     """The value of a field with something left out."""
     if isinstance(value, tuple):
+        for count in range(len(value), 1, -1):
+            # Neighbours go together: a value, and the output that names it.
+            for start in range(len(value) - count + 1):
+                yield (*value[:start], *value[start + count :])
         for number, item in enumerate(value):
             for instead in ((), *_hoisted(item)):
                 yield (*value[:number], *instead, *value[number + 1 :])
@@ -101,6 +107,8 @@ def _within(value: object) -> Iterator[object]:
 
 
 def _simpler(node: Expression) -> Iterator[Node]:
+    if isinstance(node, Name | Attribute):
+        yield from (Number(one) for one in (1, 2, 3))
     if not isinstance(node, Number):
         yield from (one for one in node.children() if isinstance(one, Expression))
     elif isinstance(node.value, int) and node.value > 1:

@@ -6,22 +6,33 @@ from collections.abc import Callable
 
 from archspec.dimensions import Shape
 from archspec.syntax import (
+    Binary,
     Branch,
     Chain,
+    Default,
     Expression,
     For,
+    Function,
     Index,
+    Input,
     Label,
+    LayerCall,
     LayerInstance,
     Let,
     Name,
+    Network,
+    Parameter,
+    Repeat,
     ShapeAssertion,
     Statement,
+    Step,
+    Type,
 )
 from archspec.testing.blocks import block
 from archspec.testing.calls import drawn_call
 from archspec.testing.chains import call_expression, keeping, steps
 from archspec.testing.expressions import literal, number
+from archspec.testing.featured import featured
 from archspec.testing.joins import joined, joins
 from archspec.testing.scope import LABELS, Drawing, Scope
 from archspec.testing.written import body, call, chain, expression, join, project, target
@@ -52,7 +63,7 @@ def constant(drawing: Drawing, scope: Scope, shape: Shape) -> Made:
 def defined(drawing: Drawing, scope: Scope, shape: Shape) -> Made:
     """A new block, and a chain that calls it."""
 
-    def inner(names: Scope, shape: Shape) -> tuple[tuple, Shape]:  # type: ignore[type-arg]
+    def inner(names: Scope, shape: Shape) -> tuple[tuple[Step, ...], Shape]:
         return steps(drawing, names, shape, 1, keep=True)
 
     made = block(drawing, shape, inner)
@@ -167,10 +178,67 @@ def listed(drawing: Drawing, scope: Scope, shape: Shape) -> Made:
     return [chain(loop), chain(join(op.name, branch))], after
 
 
+def staged(drawing: Drawing, scope: Scope, shape: Shape) -> Made:
+    """Stages of a table: a loop over two lists, and `repeat` in it."""
+    widths = [drawing.whole(1, 3) for _ in range(2)]
+    inner = scope.inner({"filters": widths[0]})
+    made = (*keeping(drawing, inner, shape, 0), project("filters", shape))
+    rows = call_expression("zip", expression(widths), expression([1, drawing.whole(0, 2)]))
+    stage = chain(Repeat(Name("times"), body(chain(*made))), label=drawing.pick("stage", "x"))
+    # The last stage may be empty, so what follows asks for the channels.
+    after = chain(project(widths[-1], shape))
+    loop = For(target("filters", "times"), rows, body(stage))
+    return [chain(loop), after], (*shape[:-1], widths[-1])
+
+
+def embedded(drawing: Drawing, scope: Scope, shape: Shape) -> Made:
+    """Another network as a layer, whole or through one of its layers."""
+    name = drawing.fresh(("base", "net_1", "model"))
+    inner, after = steps(drawing, Scope(), shape, 0, keep=True)
+    first = chain(*inner, label="stem")
+    parameter = Parameter("width", Type("int"), expression(drawing.whole(1, 3)))
+    start = Input("image", tuple(map(literal, shape)))
+    last = chain(project("width", shape), call(drawing.pick("relu", "tanh")))
+    drawing.definitions.append(Network(name, (parameter,), body(start, first, last)))
+    if drawing.chance(40):
+        return [chain(LayerCall(name, through=Name("stem")))], after
+    width = drawing.whole(1, 3)
+    return [chain(call(name, width=width))], (*shape[:-1], width)
+
+
+def defaulted(drawing: Drawing, scope: Scope, shape: Shape) -> Made:
+    """A default of the file, and a layer that takes it."""
+    if any(isinstance(one, Default) for one in drawing.definitions):
+        return plain(drawing, scope, shape)
+    given = call("batch_norm", epsilon=0.01, momentum=0.8)
+    drawing.definitions.insert(0, Default(given))
+    return [chain(call("batch_norm"))], shape
+
+
+def computed(drawing: Drawing, scope: Scope, shape: Shape) -> Made:
+    """A pure function and a constant of the file, read by a layer."""
+    name = drawing.fresh(("wider", "make_divisible", "round_"))
+    value = Binary("+", Name("v"), Binary("//", Name("v"), expression(2)))
+    drawing.definitions.append(Function(name, (Parameter("v", Type("int")),), value))
+    count = drawing.whole(1, 3)
+    made = project(call_expression(name, expression(count)), shape)
+    return [chain(made)], (*shape[:-1], count + count // 2)
+
+
+def any_op(drawing: Drawing, scope: Scope, shape: Shape) -> Made:
+    """One op of the registry, each as often as the others."""
+    found = featured(drawing, scope, drawing.choose(drawing.ops), shape)
+    # What it makes is asked of the graph.
+    return (found or [chain(call("relu"))]), shape
+
+
 STATEMENTS: tuple[Callable[[Drawing, Scope, Shape], Made], ...] = (
     plain,
     plain,
-    plain,
+    any_op,
+    any_op,
+    any_op,
+    any_op,
     defined,
     defined,
     constant,
@@ -181,4 +249,8 @@ STATEMENTS: tuple[Callable[[Drawing, Scope, Shape], Made], ...] = (
     learned,
     skips,
     listed,
+    staged,
+    embedded,
+    defaulted,
+    computed,
 )
