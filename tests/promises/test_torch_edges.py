@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from pathlib import Path
 from typing import Any
@@ -166,3 +167,25 @@ def test_blocks_that_come_out_the_same_are_one_class(tmp_path: Path) -> None:
     assert re.findall(r"self\.[ut]\w+ = (\w+)\(", code) == made_of
     with torch.no_grad():
         assert execute("net", code).Net()(torch.zeros(2, 3, 4, 4)).shape == (2, 4, 2, 2)
+
+
+UNSET = """\
+network net(multiplier: int = 1) {
+  input image[6, 6, 3]
+  separable_conv(4, 3, 1, multiplier=multiplier, bias=false)
+  separable_conv(5, 3, dilation=1, bias=false)
+}
+"""
+
+
+def test_layers_in_smaller_layers_take_only_what_some_call_sets(tmp_path: Path) -> None:
+    path = tmp_path / "net.arch"
+    path.write_text(UNSET)
+    made = archspec.load(path).generate("torch")
+    assert made is not None
+    module = execute("net", made.files["net.py"])
+    # The network's own `multiplier` stays, though it is what the layer does without it.
+    taken = ["in_channels", "filters", "kernel", "multiplier", "bias"]
+    assert list(inspect.signature(module.SeparableConv).parameters) == taken
+    with torch.no_grad():
+        assert module.Net(multiplier=2)(torch.zeros(2, 3, 6, 6)).shape == (2, 5, 2, 2)

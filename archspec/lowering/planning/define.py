@@ -14,6 +14,7 @@ from archspec.lowering.plan import Argument, Definition, Parameter
 from archspec.lowering.planning.body import plan_body
 from archspec.lowering.planning.layer_arguments import constant_layer
 from archspec.lowering.planning.layered import of_layers
+from archspec.lowering.planning.never_set import never_set
 from archspec.lowering.planning.parameters import drop_unread, type_of
 from archspec.lowering.planning.place import Flow, Names, Place
 from archspec.lowering.planning.sizes import exported, read_sizes
@@ -32,7 +33,7 @@ def define(planner: Planner, stops: Sequence[Frame]) -> Definition:
     assert text is not None
     work = Work(planner, text, stops)
     work.body = plan_body
-    names = Names(known={one.name for one in text.parameters})
+    names = Names(known={one.name for one in text.parameters}, fixed=never_set(text, stops))
     place = Place(work.stops, work.stops, names)
     parameters = _parameters(work, text, stops)
     flows = _incoming(work, text, place)

@@ -13,28 +13,12 @@ def init_weights(module: nn.Module) -> None:
 
 
 class SeparableConv(nn.Module):
-    def __init__(
-        self,
-        in_channels: int,
-        filters: int,
-        kernel: int,
-        stride: int = 1,
-        dilation: int = 1,
-        multiplier: int = 1,
-        bias: bool = True,
-    ) -> None:
+    def __init__(self, in_channels: int, filters: int, kernel: int, bias: bool = True) -> None:
         super().__init__()
         self.depthwise_conv = nn.Conv2d(
-            in_channels,
-            in_channels * multiplier,
-            kernel,
-            stride=stride,
-            padding="same",
-            dilation=dilation,
-            groups=in_channels,
-            bias=False,
+            in_channels, in_channels, kernel, padding=kernel // 2, groups=in_channels, bias=False
         )
-        self.conv = nn.Conv2d(in_channels * multiplier, filters, 1, bias=bias)
+        self.conv = nn.Conv2d(in_channels, filters, 1, bias=bias)
 
     def forward(self, x: Tensor) -> Tensor:
         return self.conv(self.depthwise_conv(x))
