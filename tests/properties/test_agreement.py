@@ -28,7 +28,7 @@ os.environ.setdefault("TF_NUM_INTEROP_THREADS", "1")
 
 KEPT = Path(__file__).parents[1] / "spec" / "agreement.md"
 CASE = re.compile(r"^## (.+?)\n.*?^```arch\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-COUNT = int(os.environ.get("ARCHSPEC_NETWORKS", "12"))
+COUNT = int(os.environ.get("ARCHSPEC_NETWORKS", "8"))
 SEED = int(os.environ.get("ARCHSPEC_SEED", "0"))
 NAMES = ("torch", "keras")
 
