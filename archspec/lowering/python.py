@@ -22,6 +22,9 @@ _LEVELS = {
 }
 _MATH = {"floor": "math.floor", "ceil": "math.ceil"}
 _FOLDS = frozenset(("max", "min", "sum"))
+_BUILT_IN = _FOLDS | frozenset(
+    ("abs", "enumerate", "int", "len", "range", "reversed", "round", "zip")
+)
 
 
 @dataclass(slots=True)
@@ -119,7 +122,7 @@ class Python:
         if function in _MATH:
             self.math = True
             function = _MATH[function]
-        else:
+        elif function not in _BUILT_IN:
             function = self._known(syntax.Name(function)) or function
         inside = [
             (f"{one.name}=" if one.name else "") + self._write(one.value, _LOOSEST)

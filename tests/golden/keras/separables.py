@@ -57,28 +57,17 @@ def separable_bn_2(
 
 
 def separable_conv_2(
-    x: KerasTensor,
-    filters: int,
-    kernel: int,
-    stride: int | Sequence[int] = 1,
-    padding: str = "valid",
-    dilation: int = 1,
-    multiplier: int = 1,
-    bias: bool = True,
-    *,
-    name: str,
+    x: KerasTensor, filters: int, kernel: int, stride: int | Sequence[int] = 1, *, name: str
 ) -> KerasTensor:
     x = layers.Conv2D(
-        x.shape[-1] * multiplier,
+        x.shape[-1],
         kernel,
         strides=stride,
-        padding=padding,
-        dilation_rate=dilation,
         groups=x.shape[-1],
         use_bias=False,
         name=f"{name}.depthwise_conv",
     )(x)
-    return layers.Conv2D(filters, 1, use_bias=bias, name=f"{name}.conv")(x)
+    return layers.Conv2D(filters, 1, name=f"{name}.conv")(x)
 
 
 def separables() -> keras.Model:
