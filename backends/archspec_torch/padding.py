@@ -116,7 +116,8 @@ def _half(site: Site, size: str) -> str:
             axes = [Binary("//", Index(kernel, Number(n)), Number(2)) for n in range(site.rank)]
             return site.write(ListOf(tuple(axes)))
         return constant(tuple(low for low, _ in site.apply.fact(resolved, "padding")))
-    if not site.apply.fact(lambda node: len(set(resolved(node))) == 1, "padding"):
+    listed = site.symbolic("dilation") and site.listed("dilation")
+    if listed or not site.apply.fact(lambda node: len(set(resolved(node))) == 1, "padding"):
         return constant(tuple(low for low, _ in site.apply.fact(resolved, "padding")))
     if plain and odd:
         return site.write(Binary("//", kernel, Number(2)))
