@@ -1,0 +1,63 @@
+"""What a back end must provide to train: a script to take away, and its steps one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from archspec.diagnostics import Report
+from archspec.ir import Graph
+from archspec.lowering.backend import Generated
+from archspec.recipes import Recipe
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Array = np.ndarray[Any, Any]
+else:
+    Array = Any
+
+
+@dataclass(slots=True)
+class Step:
+    """What one optimizer step did, in canonical names and layouts.
+
+    `loss` is that of the batch, with the terms of `l2`; `rate` the learning rate of the step;
+    `gradients` those of `loss`, before clipping; `weights` all weights after the step.
+    """
+
+    loss: float
+    rate: float
+    gradients: dict[str, Array]
+    weights: dict[str, Array]
+
+
+class Steps(Protocol):
+    """A network with the optimizer, schedule and loss of its training script."""
+
+    def load(self, weights: Mapping[str, Array]) -> None:
+        """Set all weights from canonical ones; the optimizer starts anew."""
+        ...
+
+    def step(self, inputs: Mapping[str, Array], targets: Array, steps_per_epoch: int) -> Step:
+        """The next step, on one batch (channels last); random layers are switched off."""
+        ...
+
+
+class Trainer(Protocol):
+    """Training in one framework. `graph` is the network whose outputs are logits."""
+
+    def refusals(self, graph: Graph, recipe: Recipe, report: Report) -> None:
+        """Report `not-lowerable` for every setting that this back end cannot express exactly."""
+        ...
+
+    def script(
+        self, graph: Graph, recipe: Recipe, generated: Generated, data: str
+    ) -> Mapping[str, str]:
+        """The training script, by file name; `data` is the module that loads the data."""
+        ...
+
+    def steps(self, graph: Graph, recipe: Recipe, dtype: str = "float32") -> Steps:
+        """Run the script's own code step by step; `ImportError` without the framework."""
+        ...
