@@ -13,7 +13,7 @@ help: ## list the targets
 
 $(READY): constraints.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --editable ".[torch,keras,dev]"
+	PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --editable ".[torch,keras,jax,train,hub,dev]"
 	@touch $@
 
 $(REFERENCE): tests/official/requirements.txt $(READY)
