@@ -44,6 +44,10 @@ class Steps(Protocol):
         """The next step, on one batch (channels last); random layers are switched off."""
         ...
 
+    def epoch_ended(self, monitored: float) -> None:
+        """Tell what an epoch gave, to a schedule that reacts to it (`reduce_on_plateau`)."""
+        ...
+
 
 class Trainer(Protocol):
     """Training in one framework. `graph` is the network whose outputs are logits."""
