@@ -22,9 +22,9 @@ _LEVELS = {
 }
 _MATH = {"floor": "math.floor", "ceil": "math.ceil"}
 _FOLDS = frozenset(("max", "min", "sum"))
-_BUILT_IN = _FOLDS | frozenset(
-    ("abs", "enumerate", "int", "len", "range", "reversed", "round", "zip")
-)
+_LAZY = frozenset(("enumerate", "range", "reversed", "zip"))
+"""What Python makes no tuple of, though it is a list in the language."""
+_BUILT_IN = _FOLDS | _LAZY | frozenset(("abs", "int", "len", "round"))
 
 
 @dataclass(slots=True)
@@ -32,11 +32,12 @@ class Python:
     """Writes expressions; `spelling` maps names, or gives the text of any expression it knows.
 
     A callable spelling is asked first for every expression and answers None for those that it
-    leaves to this writer. After use `math` says whether the text needs `import math`.
+    leaves to this writer. The text may need `import math`.
+
+    Lists are tuples where they are kept, so that they can be read twice, joined and compared.
     """
 
     spelling: Spelling = field(default_factory=dict)
-    math: bool = False
 
     def __call__(self, expression: syntax.Expression) -> str:
         """The expression with as few parentheses as possible."""
@@ -46,12 +47,29 @@ class Python:
         """The expression where an attribute or index follows: parenthesised unless it is one."""
         return self._write(expression, _ATOM)
 
+    def iterable(self, expression: syntax.Expression) -> str:
+        """The expression behind the `in` of a loop, which reads it once."""
+        return self._once(expression, _LOOSEST)
+
     def _write(self, expression: syntax.Expression, least: int) -> str:
+        lazy = isinstance(expression, syntax.Call) and expression.function in _LAZY
+        if lazy and self._known(expression) is None:
+            return f"tuple({self._once(expression, _LOOSEST)})"
+        if isinstance(expression, syntax.Comprehension) and self._known(expression) is None:
+            return f"tuple({self._comprehension(expression)})"
+        return self._once(expression, least)
+
+    def _once(self, expression: syntax.Expression, least: int) -> str:
         known = self._known(expression)
         if known is not None:
             return known
         text, level = self._text(expression)
         return f"({text})" if level < least else text
+
+    def _indexed(self, expression: syntax.Expression, least: int) -> str:
+        """A list of which places or the length are read: a range has these."""
+        ranged = isinstance(expression, syntax.Call) and expression.function == "range"
+        return self._once(expression, least) if ranged else self._write(expression, least)
 
     def _known(self, expression: syntax.Expression) -> str | None:
         if callable(self.spelling):
@@ -114,18 +132,17 @@ class Python:
             if isinstance(side, syntax.ListOf):
                 parts += [self._write(one, _LOOSEST) for one in side.items]
             else:
-                parts.append(f"*{self._write(side, _ATOM)}")
+                parts.append(f"*{self._once(side, _ATOM)}")
         return f"({', '.join(parts)},)" if len(parts) == 1 else f"({', '.join(parts)})"
 
     def _call(self, call: syntax.Call) -> str:
         function = call.function
         if function in _MATH:
-            self.math = True
             function = _MATH[function]
         elif function not in _BUILT_IN:
             function = self._known(syntax.Name(function)) or function
         inside = [
-            (f"{one.name}=" if one.name else "") + self._write(one.value, _LOOSEST)
+            (f"{one.name}=" if one.name else "") + self._argument(function, one.value)
             for one in call.arguments
         ]
         if len(call.arguments) == 1 and function in _FOLDS:
@@ -134,15 +151,22 @@ class Python:
         inside += ["strict=True"] if function == "zip" else []
         return f"{function}({', '.join(inside)})"
 
+    def _argument(self, function: str, value: syntax.Expression) -> str:
+        if function in ("enumerate", "zip"):
+            return self._once(value, _LOOSEST)
+        if function in ("len", "reversed"):
+            return self._indexed(value, _LOOSEST)
+        return self._write(value, _LOOSEST)
+
     def _folded(self, expression: syntax.Expression) -> str:
         """What a sum is made of, without a list that is only made for it."""
         if not isinstance(expression, syntax.Comprehension):
-            return self._write(expression, _LOOSEST)
+            return self._once(expression, _LOOSEST)
         element = expression.element
         all_of_it = isinstance(element, syntax.Name) and element.name == expression.target.name
         if all_of_it and expression.condition is None:
-            return self._write(expression.iterable, _LOOSEST)
-        return self._comprehension(expression)[1:-1]
+            return self._once(expression.iterable, _LOOSEST)
+        return self._comprehension(expression)
 
     def _container(self, expression: syntax.Expression) -> str:
         match expression:
@@ -150,11 +174,11 @@ class Python:
                 inside = ", ".join(self._write(one, _LOOSEST) for one in items)
                 return f"({inside},)" if len(items) == 1 else f"({inside})"
             case syntax.Index(base=base, index=index):
-                return f"{self._write(base, _ATOM)}[{self._write(index, _LOOSEST)}]"
+                return f"{self._indexed(base, _ATOM)}[{self._write(index, _LOOSEST)}]"
             case syntax.Slice(base=base, start=start, stop=stop):
                 return f"{self._write(base, _ATOM)}[{self._slice(start, stop)}]"
             case syntax.Comprehension():
-                return self._comprehension(expression)
+                return f"[{self._comprehension(expression)}]"
             case syntax.Attribute(base=base, name=name):
                 before = "" if base is None else self._write(base, _ATOM)
                 return f"{before}.{name}"
@@ -169,10 +193,10 @@ class Python:
 
     def _comprehension(self, expression: syntax.Comprehension) -> str:
         text = f"{self._write(expression.element, _LOOSEST)} for {self.target(expression.target)}"
-        text += f" in {self._write(expression.iterable, _OR)}"
+        text += f" in {self._once(expression.iterable, _OR)}"
         if expression.condition is not None:
             text += f" if {self._write(expression.condition, _OR)}"
-        return f"[{text}]"
+        return text
 
     def target(self, target: syntax.Target, nested: bool = False) -> str:
         """What a loop binds: `i, (expand, filters)`."""
@@ -196,6 +220,8 @@ def _listed(expression: syntax.Expression) -> bool:
     """Whether the expression is a list that is written out, or begins or ends with one."""
     if isinstance(expression, syntax.Binary) and expression.operator == "+":
         return _listed(expression.left) or _listed(expression.right)
+    if isinstance(expression, syntax.Call):
+        return expression.function in _LAZY
     return isinstance(expression, syntax.ListOf | syntax.Comprehension)
 
 
@@ -231,11 +257,12 @@ def string(value: str) -> str:
     'a "b"' "a"
     """
     if '"' in value and "'" not in value:
-        body = repr(value)[1:-1]
-        return f"'{body}'"
-    body = repr("'" + value)[2:-1] if "'" not in value else repr(value.replace("'", ""))
+        return f"'{repr(value)[1:-1]}'"
     if "'" in value:
         body = value.encode("unicode_escape").decode("ascii").replace('"', '\\"')
+    else:
+        # Behind an apostrophe `repr` takes double quotes.
+        body = repr("'" + value)[2:-1]
     return f'"{body}"'
 
 

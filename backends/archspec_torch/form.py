@@ -6,6 +6,8 @@ import ast
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from archspec.lowering.layout import precedence
+
 Sizes = tuple[int, ...]
 
 
@@ -83,7 +85,29 @@ def factor(text: str) -> str:
     return text if product else atom(text)
 
 
+def first_factor(text: str) -> str:
+    """The expression at the start of a product.
+
+    >>> first_factor("a / b"), first_factor("a + b")
+    ('a / b', '(a + b)')
+    """
+    return _at_least(precedence.MULTIPLY, text)
+
+
 def term(text: str) -> str:
     """The expression as a term of a sum."""
-    tree = ast.parse(text, mode="eval").body
-    return f"({text})" if isinstance(tree, (ast.IfExp, ast.Compare, ast.BoolOp)) else text
+    return _at_least(precedence.ADD, text)
+
+
+def tight(text: str) -> str:
+    """The expression between `if` and `else`, or behind `in` of a comprehension.
+
+    >>> tight("a and b"), tight("a if b else c")
+    ('a and b', '(a if b else c)')
+    """
+    return _at_least(precedence.OR, text)
+
+
+def _at_least(level: int, text: str) -> str:
+    """In parentheses if its operator binds less tightly."""
+    return f"({text})" if precedence.of(ast.parse(text, mode="eval").body) < level else text

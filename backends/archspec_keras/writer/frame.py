@@ -98,13 +98,19 @@ class Frame:
 
     def text(self, code: Code, here: Sequence[Reference] = ()) -> str:
         """Code as Python; `here` is the value at this point, for sizes without a base."""
+        return self._python(here)(code)
 
+    def iterable(self, code: Code, here: Sequence[Reference]) -> str:
+        """The same for what a loop goes through."""
+        return self._python(here).iterable(code)
+
+    def _python(self, here: Sequence[Reference]) -> Python:
         def known(found: syntax.Expression) -> str | None:
             if isinstance(found, syntax.Name):
                 return self.names.python(found.name)
             return self._size(found, here) if isinstance(found, syntax.Attribute) else None
 
-        return Python(known)(code)
+        return Python(known)
 
     def _size(self, code: syntax.Attribute, here: Sequence[Reference]) -> str:
         if code.base is None:

@@ -77,7 +77,7 @@ def _head(frame: Frame, element: Loop, body: list[Line]) -> str:
         return f"{counter if used else '_'} in range({frame.text(element.count, element.inputs)})"
     assert element.iterable is not None
     assert element.target is not None
-    iterable = frame.text(element.iterable, element.inputs)
+    iterable = frame.iterable(element.iterable, element.inputs)
     if used:
         return f"{counter}, {target(frame, element.target, body, True)} in enumerate({iterable})"
     return f"{target(frame, element.target, body)} in {iterable}"

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from archspec.lowering.plan import Choice, Loop
-from archspec_torch.writing.headers import header
+from archspec_torch.form import tight
+from archspec_torch.writing.headers import comprehension
 from archspec_torch.writing.items import (
     Item,
     Maker,
@@ -35,7 +36,7 @@ class Rounds(Item):
         inner = joined(self.items)
         if inner is None or len(inner) != 1 or inner[0].startswith("*") or self.after:
             return None
-        return [f"*[{inner[0]} {header(self.header, inner[0])}]"]
+        return [f"*{comprehension(inner[0], self.header)}"]
 
     def fill(self, target: str, lines: Lines) -> None:
         """A `for` statement, or a comprehension where that does."""
@@ -82,7 +83,7 @@ class Either(Item):
         then, otherwise = joined(self.then), joined(self.otherwise)
         if then is None or otherwise is None:
             return None
-        return [f"{as_one(then)} if {self.condition} else {as_one(otherwise)}"]
+        return [f"{tight(as_one(then))} if {tight(self.condition)} else {as_one(otherwise)}"]
 
     def fill(self, target: str, lines: Lines) -> None:
         """An `if` statement around what is appended."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from archspec_torch.form import tight
+
 _NAME = re.compile(r"[^\W\d]\w*")
 
 
@@ -30,6 +32,18 @@ def header(text: str, body: str) -> str:
         return f"for _ in {iterable}"
     target = _NAME.sub(lambda name: name[0] if name[0] in read else "_", target)
     return f"for {target} in {iterable}"
+
+
+def comprehension(element: str, text: str) -> str:
+    """A list with the element for each round of the loop that the text heads.
+
+    >>> comprehension("Stage(d)", "for i, d in enumerate(depths)")
+    '[Stage(d) for d in depths]'
+    >>> comprehension("Stage(d)", "for d in a if deep else b")
+    '[Stage(d) for d in (a if deep else b)]'
+    """
+    target, iterable = header(text, element).split(" in ", 1)
+    return f"[{element} {target} in {tight(iterable)}]"
 
 
 def headed(statements: Sequence[str]) -> list[str]:

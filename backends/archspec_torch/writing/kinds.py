@@ -53,7 +53,7 @@ def _container(code: syntax.Expression, known: Mapping[str, str]) -> str:
             return f"tuple[{_wider([kind(one, known) for one in items])}, ...]"
         case syntax.Comprehension(element=element, target=target, iterable=iterable):
             inside = {**known, **_bound(target, _element(kind(iterable, known)))}
-            return f"list[{kind(element, inside)}]"
+            return f"tuple[{kind(element, inside)}, ...]"
         case syntax.Index(base=base):
             return _element(kind(base, known))
         case syntax.Slice(base=base):

@@ -12,7 +12,7 @@ from archspec.lowering.rewrite import free_names
 from archspec_torch.naming import plural
 from archspec_torch.writing import chain
 from archspec_torch.writing.dynamic import Rounds
-from archspec_torch.writing.headers import header
+from archspec_torch.writing.headers import comprehension, header
 from archspec_torch.writing.inner import intricate, separable, write_inner
 from archspec_torch.writing.items import Define, Labelled
 from archspec_torch.writing.lines import Lines
@@ -178,7 +178,7 @@ def _put_init(
         start = f"self.{attribute}.append("
         if init.found[0].startswith(start):
             text = init.found[0][len(start) : -1]
-            lines.add(f"self.{attribute} = nn.ModuleList([{text} {header(loop_header, text)}])")
+            lines.add(f"self.{attribute} = nn.ModuleList({comprehension(text, loop_header)})")
             return
     if not init.found and not after:
         return
@@ -217,7 +217,7 @@ def _forward_header(
         names = element.target.names()
         for name in names:
             scope.unbind_local(name)
-        iterable = scope.write_forward(element.iterable)
+        iterable = scope.iterable(element.iterable, forward=True)
         if sources and element.target.name is None:
             target = f"({target})"
         targets.insert(0, target)
@@ -227,7 +227,7 @@ def _forward_header(
         if repeated is not None:
             return f"for _ in range({scope.write_forward(repeated)}):"
         assert element.iterable is not None
-        return f"for _ in {scope.write_forward(element.iterable)}:"
+        return f"for _ in {scope.iterable(element.iterable, forward=True)}:"
     for name in element.target.names() if element.target is not None else ():
         scope.unbind_local(name)
     source = sources[0] if len(sources) == 1 else f"zip({', '.join(sources)}, strict=True)"

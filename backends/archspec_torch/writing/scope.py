@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from archspec import syntax
 from archspec.dimensions import axis as axis_number
@@ -33,7 +33,6 @@ class Scope:
         self.attributes = attributes()
         self.sizes: dict[tuple[str, str], str] = {}
         self.stored: dict[str, str] = {}
-        self.math = False
         self._spelled: dict[str, str] = {}
         self._local: dict[str, str] = {}
 
@@ -53,21 +52,22 @@ class Scope:
 
     def write(self, code: Code) -> str:
         """Code as Python in the constructor."""
-        return self._write(code, self._spell)
+        return self._writer()(code)
 
     def write_forward(self, code: Code) -> str:
         """Code as Python in the forward pass, where names are attributes."""
-        return self._write(code, self._spell_forward)
+        return self._writer(forward=True)(code)
 
     def target(self, target: syntax.Target, forward: bool = False) -> str:
         """What a loop binds."""
-        return Python(self._spell_forward if forward else self._spell).target(target)
+        return self._writer(forward).target(target)
 
-    def _write(self, code: Code, spell: Callable[[Code], str | None]) -> str:
-        writer = Python(spell)
-        text = writer(code)
-        self.math = self.math or writer.math
-        return text
+    def _writer(self, forward: bool = False) -> Python:
+        return Python(self._spell_forward if forward else self._spell)
+
+    def iterable(self, code: Code, forward: bool = False) -> str:
+        """What a loop goes through."""
+        return self._writer(forward).iterable(code)
 
     def _spell(self, code: Code) -> str | None:
         if isinstance(code, syntax.Name):

@@ -184,7 +184,10 @@ class ClassWriter:
         if element.iterable is None:
             assert element.count is not None
             return f"for _ in range({self.text(element, element.count)})"
-        iterable = self.text(element, element.iterable)
+        if self.scope.closed(element.iterable):
+            iterable = self.scope.iterable(element.iterable)
+        else:
+            iterable = constant(self.file.plan.constant(element, element.iterable))
         assert element.target is not None
         for name in element.target.names():
             self.scope.bind(name)
