@@ -46,14 +46,14 @@ def join(
         last.place.foreign,
         place.counters,
     )
-    starts = tuple(Flow(flow.variable, flow.sizes, flow.values, flow.indices) for flow in flows)
     branches = [
         found
         for branch in last.step.branches or ()
-        for found in _branch(work, branch, inner, starts)
+        for found in _branch(work, branch, inner, flows)
     ]
     nodes = [one for scope in scopes for one in scope.children if isinstance(one, Node)]
     if not nodes:
+        work.fact(scopes, _places, "which branch is there")
         return _single(work, branches[0], scopes, place, flows)
     element, results = _joined(work, scopes, nodes, branches, sources, place, flows)
     return [element], results
@@ -136,6 +136,12 @@ def _summed(branch: Branch) -> Callable[[Code], Code]:
     return summed
 
 
+def _places(scope: Frame) -> tuple[int, ...]:
+    """Which branches result in a value, by their places in the text."""
+    made = [one for one in scope.children if isinstance(one, Frame)]
+    return tuple(k for k, one in enumerate(made) if set(one.outgoing) - {ABSENT})
+
+
 def _single(
     work: Work, ended: Ended, scopes: Sequence[Frame], place: Place, flows: Flows
 ) -> Planned:
@@ -202,8 +208,7 @@ def _present(
             break
         if step in work.planner.decisions.decided:
             found = [one for scope in found for one in scope.at(step) if isinstance(one, Frame)]
-            keep = found[0].taken
-            work.fact(found, lambda one: one.taken is keep, "which arm is taken")  # noqa: B023
+            keep = _taken(work, found)
             if keep is None:
                 return condition, syntax.Body(()), found
             text = keep
@@ -225,6 +230,13 @@ def _present(
     return condition, text, [] if True in gone else found
 
 
+def _taken(work: Work, choices: Sequence[Frame]) -> syntax.Body | None:
+    """The arm that all instances of a choice take."""
+    taken = choices[0].taken
+    work.fact(choices, lambda one: one.taken is taken, "which arm is taken")
+    return taken
+
+
 def _both(first: Code | None, second: Code) -> Code | None:
     """Both conditions; what is known needs none, because the instances tell it."""
     if isinstance(decided(second), syntax.Boolean):
@@ -241,8 +253,7 @@ def _only_step(text: syntax.Chain | syntax.Body | None) -> syntax.Step | None:
             return None
     if text is None or text.origins or len(text.steps) != 1:
         return None
-    step = text.steps[0]
-    return step
+    return text.steps[0]
 
 
 def _absent(body: syntax.Body | None) -> bool:

@@ -156,4 +156,4 @@ def declare(work: Work, statement: syntax.LayerInstance, place: Place, flows: Fl
     work.layers.append(layer)
     for scope in place.scopes:
         work.shared[scope, statement.name] = layer
-    return [Declare("", (), (), (), layer=layer)], flows
+    return [Declare("", (), (), (), indices=place.counters, layer=layer)], flows

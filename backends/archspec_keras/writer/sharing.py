@@ -29,7 +29,7 @@ def declare(frame: Frame, element: Declare, place: Place) -> None:
 
 
 def _segment(layer: SharedLayer) -> str:
-    """The last part of the declaration's path, as the weights have it: `head`, `head_2`."""
+    """The segment of the declaration, as the weights have it: `head`, `head_2`."""
     use = layer.instances[0]
     for node in use.walk():
         if isinstance(node, Node):
@@ -37,7 +37,8 @@ def _segment(layer: SharedLayer) -> str:
             for weight in node.weights.values():
                 whole = weight.name.removesuffix(f".{inside}.{weight.role}")
                 if whole != weight.name:
-                    return whole.rpartition(".")[2]
+                    parts = reversed(whole.split("."))
+                    return next(part for part in parts if not part.isdecimal())
     return layer.name
 
 
