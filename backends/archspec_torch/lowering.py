@@ -43,8 +43,8 @@ class Lowering:
     whose initial weights the spec chooses. `most_axes` is the number of spatial axes up to which
     PyTorch has the layer. `new` says that the result is a tensor of its own, which the gradient
     of the op does not read; `takes_inplace` that the module may be given `inplace=True`.
-    `passes` says that the result is the input itself;
-    `accumulates` is the operator by which a value may take up another instead (`+=`).
+    `passes` says that the result is the input itself. `accumulates` is the operator by which a
+    value may take up another instead (`+=`), `listed` writes a join of a list of equal shapes.
     """
 
     lower: Lower
@@ -56,6 +56,7 @@ class Lowering:
     takes_inplace: bool = False
     passes: bool = False
     accumulates: str | None = None
+    listed: Callable[[str], str] | None = None
 
 
 @cache

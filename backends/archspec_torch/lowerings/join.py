@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from archspec.ir import Node
 from archspec_torch.form import Form, atom, factor, term
 from archspec_torch.lowering import Lowering
@@ -57,10 +59,14 @@ def _aligned(value: str, missing: int) -> str:
     return f"{atom(value)}[:, :{', None' * missing}]" if missing else factor(value)
 
 
+def _stacked(method: str) -> Callable[[str], str]:
+    return lambda values: f"torch.stack({values}).{method}(dim=0)"
+
+
 LOWERINGS = {
-    "add": Lowering(_add, stretches=True, new=True, accumulates="+="),
-    "average": Lowering(_average, stretches=True),
-    "concat": Lowering(_concat),
-    "maximum": Lowering(_maximum, stretches=True),
-    "multiply": Lowering(_multiply, stretches=True),
+    "add": Lowering(_add, stretches=True, new=True, accumulates="+=", listed=_stacked("sum")),
+    "average": Lowering(_average, stretches=True, listed=_stacked("mean")),
+    "concat": Lowering(_concat, listed=lambda values: f"torch.cat({values}, dim=1)"),
+    "maximum": Lowering(_maximum, stretches=True, listed=_stacked("amax")),
+    "multiply": Lowering(_multiply, stretches=True, listed=_stacked("prod")),
 }

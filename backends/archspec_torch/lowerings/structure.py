@@ -6,7 +6,7 @@ from math import prod
 
 from archspec import syntax
 from archspec.ir import Node
-from archspec_torch.form import Form, Module, Piece, atom, factor
+from archspec_torch.form import Form, Module, Piece, atom, factor, first_factor
 from archspec_torch.initial import parameter
 from archspec_torch.lowering import FLATTENS, KEEPS, Lowering
 from archspec_torch.lowerings._resize import resize
@@ -83,7 +83,11 @@ def _identity(site: Site) -> Form:
 
 def _scale(site: Site) -> Form:
     by = site.text("by")
-    return Form((Module(f"Scale({by})"),), lambda x: f"{by} * {factor(x)}", helpers=("Scale",))
+
+    def function(x: str) -> str:
+        return f"{first_factor(by)} * {factor(x)}"
+
+    return Form((Module(f"Scale({by})"),), function, helpers=("Scale",))
 
 
 def _sizes(site: Site) -> list[str]:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from archspec.ir import Scope
+from archspec.ir import Node, Scope
 from archspec.lowering.plan import Apply, Body, Branch, Disagreement, Join
 from archspec_torch.lowering import find
 from archspec_torch.writing import chain
-from archspec_torch.writing.headers import header
+from archspec_torch.writing.headers import comprehension
 from archspec_torch.writing.inner import separable, write_inner
 from archspec_torch.writing.items import Item, Labelled, is_single, joined, only
 from archspec_torch.writing.lines import Lines
@@ -82,8 +82,9 @@ def _expression(forward: Forward, join: Join, body: Body, place: Place, name: st
 def _read(forward: Forward, join: Join, body: Body) -> str:
     """What a branch results in; a learned value in full, where one for all samples will not do."""
     text = forward.read(body.results[0])
-    alone = all(one.loop is not None or _learned(one.body) for one in join.branches)
-    if alone or not stretches(join.apply.op.name):
+    alone = all(_learned(one.body) for one in join.branches)
+    stacked = any(one.loop is not None for one in join.branches)
+    if alone or stacked or not stretches(join.apply.op.name):
         return forward.expanded(body.results[0], text)
     return text
 
@@ -100,7 +101,8 @@ def _each(forward: Forward, join: Join, branch: Branch, place: Place, name: str)
     assert loop is not None
     writer = forward.writer
     first = start(join, branch.body)
-    if place.rounds is not None or first is None or not separable(branch.body):
+    apart = place.rounds is not None or _is_stretched(join.apply)
+    if apart or first is None or not separable(branch.body):
         raise Disagreement(loop, lambda scope: scope.path, "place")
     loop_header = writer.loop_header(loop)
     whole: Item
@@ -119,7 +121,7 @@ def _each(forward: Forward, join: Join, branch: Branch, place: Place, name: str)
         ]
 
     inner = replace(place, at=at)
-    listed = f"nn.ModuleList([{text} {header(loop_header, text)}])"
+    listed = f"nn.ModuleList({comprehension(text, loop_header)})"
     access = writer.register(inner, name, listed, lambda k: whole.makers(k)[0])
     given = forward.values.use(first)
     if name in _NAME.findall(given):
@@ -214,13 +216,13 @@ def _over_lists(forward: Forward, apply: Apply, parts: Sequence[Part]) -> str:
         listed = parts[0].text
     else:
         listed = f"[{', '.join(f'*{p.text}' if p.many else p.text for p in parts)}]"
-    match apply.op.name:
-        case "concat":
-            return f"torch.cat({listed}, dim=1)"
-        case "average":
-            return f"torch.stack({listed}).mean(dim=0)"
-        case "add":
-            return f"torch.stack({listed}).sum(dim=0)"
-        case "maximum":
-            return f"torch.stack({listed}).amax(dim=0)"
-    return f"torch.stack({listed}).prod(dim=0)"
+    lowering = find(apply.op.name)
+    assert lowering is not None
+    assert lowering.listed is not None
+    return lowering.listed(listed)
+
+
+def _is_stretched(apply: Apply) -> bool:
+    """Whether values are joined that PyTorch cannot stack, because their shapes differ."""
+    nodes = [one for one in apply.instances if isinstance(one, Node)]
+    return stretches(apply.op.name) and any(len({v.shape for v in one.inputs}) > 1 for one in nodes)
