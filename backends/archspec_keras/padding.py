@@ -12,7 +12,7 @@ from archspec.dimensions.window import amounts
 from archspec.ir import Node
 from archspec.lowering.python import number
 from archspec.ops.attributes import Attributes
-from archspec_keras.site import Function, Layer, Site, Step, pairs
+from archspec_keras.site import Function, Layer, Site, Step, factor, pairs
 
 Amounts = tuple[tuple[int, int], ...]
 
@@ -116,7 +116,7 @@ def _by_stride(
     when = f"{stride} > 1"
     tiny = any(set(node.attributes[window.kernel]) == {1} for node in site.nodes)
     if tiny and not site.constant(window.kernel):
-        when += f" and {site.size(window.kernel)} > 1"
+        when += f" and {factor(site.size(window.kernel))} > 1"
     step = _step(window, amount, (amount, amount), when=when)
     return (step,), (f'padding="same" if {stride} == 1 else "valid"',)
 
@@ -166,12 +166,11 @@ def _half(window: Window) -> str:
     if kernel.isdigit() and dilation.isdigit():
         return str(int(dilation) * (int(kernel) - 1) // 2)
     odd = all(size % 2 for node in site.nodes for size in node.attributes[window.kernel])
-    plain = kernel if isinstance(site.element.attributes[window.kernel], syntax.Name) else None
-    kernel = plain or (kernel if kernel.isdigit() else f"({kernel})")
+    kernel = factor(kernel)
     if dilation == "1":
         return f"{kernel} // 2" if odd else f"({kernel} - 1) // 2"
-    factor = dilation if dilation.isidentifier() or dilation.isdigit() else f"({dilation})"
-    return f"{factor} * ({kernel} // 2)" if odd else f"{factor} * ({kernel} - 1) // 2"
+    times = factor(dilation)
+    return f"{times} * ({kernel} // 2)" if odd else f"{times} * ({kernel} - 1) // 2"
 
 
 def _has(site: Site, name: str) -> bool:

@@ -165,6 +165,15 @@ def sizes(values: tuple[int, ...]) -> str:
     return repr(values[0] if len(set(values)) == 1 else values)
 
 
+def factor(text: str) -> str:
+    """Code as a part of a product.
+
+    >>> factor("n"), factor("3"), factor("n + 1")
+    ('n', '3', '(n + 1)')
+    """
+    return text if text.isidentifier() or text.isdecimal() else f"({text})"
+
+
 def pairs(values: tuple[tuple[int, int], ...]) -> str:
     """Amounts before and after on each axis as Keras' padding and cropping layers take them.
 

@@ -11,7 +11,7 @@ from archspec_keras.initial import depthwise, initializer
 from archspec_keras.lowerings.dense import bias, started
 from archspec_keras.lowerings.lowering import Lowering
 from archspec_keras.padding import Window, lower_padding, pad_cells, window_amounts
-from archspec_keras.site import Layer, Site, Step, pairs
+from archspec_keras.site import Layer, Site, Step, factor, pairs
 
 DEPTHWISE = "depthwise"
 """The kind of a layer whose kernel looks like that of a convolution."""
@@ -71,7 +71,7 @@ def _depthwise(site: Site) -> Sequence[Step]:
     strides = site.size_option("strides", "stride")
     dilation = site.size_option("dilation_rate", "dilation")
     start = site.stored("kernel_init")
-    multiplier = site.written("multiplier")
+    multiplier = factor(site.written("multiplier"))
     if grouped:
         many = "{x}.shape[-1]" if multiplier == "1" else f"{{x}}.shape[-1] * {multiplier}"
         groups = ("groups={x}.shape[-1]",)

@@ -9,7 +9,7 @@ from archspec.ops.initializer import Initializer
 from archspec_keras.initial import depthwise
 from archspec_keras.lowerings.lowering import Lowering
 from archspec_keras.padding import Window, lower_padding
-from archspec_keras.site import Layer, Site, Step
+from archspec_keras.site import Layer, Site, Step, factor
 
 START = Initializer("glorot_uniform")
 """How both kernels start; the op has no attribute for it."""
@@ -17,7 +17,7 @@ START = Initializer("glorot_uniform")
 
 def _separable(site: Site) -> Sequence[Step]:
     before, padding = lower_padding(Window(site, "kernel"))
-    start = depthwise(START, "{x}.shape[-1]", site.written("multiplier"))
+    start = depthwise(START, "{x}.shape[-1]", factor(site.written("multiplier")))
     arguments = (
         site.written("filters"),
         site.window("kernel"),

@@ -9,7 +9,7 @@ from archspec.ir import Node
 from archspec_keras.initial import initializer
 from archspec_keras.lowerings.lowering import Lowering
 from archspec_keras.padding import pad_cells
-from archspec_keras.site import Function, Layer, Site, Step, pairs, sizes
+from archspec_keras.site import Function, Layer, Site, Step, factor, pairs, sizes
 
 
 def _identity(site: Site) -> Sequence[Step]:
@@ -99,8 +99,7 @@ def _resize(site: Site) -> Sequence[Step]:
 
 def _factor(site: Site) -> str:
     """The only number of `scale`, as part of a product."""
-    text = site.size("scale")
-    text = text if text.isidentifier() or text.isdecimal() else f"({text})"
+    text = factor(site.size("scale"))
     listed = not site.constant("scale") and isinstance(site.values("scale")[0], tuple)
     return f"{text}[0]" if listed else text
 
@@ -115,18 +114,14 @@ def _cannot_resize(node: Node) -> str | None:
     return None
 
 
-def _steps(steps: Any, **more: Any) -> Lowering:
-    return Lowering(steps=steps, **more)
-
-
 LOWERINGS = {
-    "identity": _steps(_identity),
-    "flatten": _steps(_flatten),
-    "reshape": _steps(_reshape),
-    "pad": _steps(_pad),
-    "crop": _steps(_crop),
-    "split": _steps(_split),
-    "scale": _steps(_scale),
-    "weight": _steps(_weight, weights={"value": "value"}),
-    "resize": _steps(_resize, refuses=_cannot_resize),
+    "identity": Lowering(steps=_identity),
+    "flatten": Lowering(steps=_flatten),
+    "reshape": Lowering(steps=_reshape),
+    "pad": Lowering(steps=_pad),
+    "crop": Lowering(steps=_crop),
+    "split": Lowering(steps=_split),
+    "scale": Lowering(steps=_scale),
+    "weight": Lowering(steps=_weight, weights={"value": "value"}),
+    "resize": Lowering(steps=_resize, refuses=_cannot_resize),
 }

@@ -120,7 +120,9 @@ def _conditional(lines: list[Line]) -> Line | None:
     depths = [one.depth - header.depth for one in (first, middle, last)]
     if depths != [1, 0, 1] or name != other or not (value and instead):
         return None
-    if any(one.comment or one.defines for one in lines) or " if " in value + instead:
+    if any(one.comment or one.defines for one in lines):
+        return None
+    if any(" if " in part for part in (value, instead, header.code[3:])):
         return None
     return Line(header.depth, f"{name} = {value} if {header.code[3:-1]} else {instead}")
 
