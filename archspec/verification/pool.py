@@ -9,15 +9,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from archspec.verification.limits import PATIENCE
-from archspec.verification.process import Process
+from archspec.verification.process import WORKER, Process
 
 
 class Pool:
     """Processes by the name of their back end; one that ended is started again when asked for."""
 
-    def __init__(self, folder: Path, patience: float = PATIENCE) -> None:
+    def __init__(self, folder: Path, patience: float = PATIENCE, module: str = WORKER) -> None:
         self.folder = folder
         self.patience = patience
+        self.module = module
         self._running: dict[str, Process] = {}
         self._numbers = count()
 
@@ -30,7 +31,7 @@ class Pool:
     def process(self, backend: str) -> Process:
         """The process of that back end."""
         if backend not in self._running:
-            self._running[backend] = Process(backend, self.place(), self.patience)
+            self._running[backend] = Process(backend, self.place(), self.patience, self.module)
         return self._running[backend]
 
     def drop(self, backend: str) -> None:
@@ -44,10 +45,13 @@ class Pool:
 
 
 @contextmanager
-def pool(patience: float = PATIENCE) -> Iterator[Pool]:
-    """Processes for several verifications; `patience` are the seconds that one run may take."""
+def pool(patience: float = PATIENCE, module: str = WORKER) -> Iterator[Pool]:
+    """Processes for several verifications; `patience` are the seconds that one run may take.
+
+    `module` is what the processes run.
+    """
     with TemporaryDirectory(prefix="archspec-verify-") as folder:
-        made = Pool(Path(folder), patience)
+        made = Pool(Path(folder), patience, module)
         try:
             yield made
         finally:

@@ -22,6 +22,10 @@ GRACE = 10.0
 """Seconds that a process has for ending itself after its time, before it is ended from outside."""
 
 
+WORKER = "archspec.verification.worker"
+"""The module that the process runs."""
+
+
 class FrameworkMissing(Exception):
     """The back end is there, but the framework it writes for is not installed."""
 
@@ -33,7 +37,9 @@ class RunFailed(Exception):
 class Process:
     """A running worker. `ask` only sends, so that several can work at once; `result` waits."""
 
-    def __init__(self, backend: str, folder: Path, patience: float = PATIENCE) -> None:
+    def __init__(
+        self, backend: str, folder: Path, patience: float = PATIENCE, module: str = WORKER
+    ) -> None:
         self.patience = patience
         self._log = (folder / "log.txt").open("w+b")
         self._running = subprocess.Popen(
@@ -42,7 +48,7 @@ class Process:
                 sys.executable,
                 "-P",
                 "-m",
-                "archspec.verification.worker",
+                module,
                 backend,
                 repr(patience),
             ],

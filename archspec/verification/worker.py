@@ -7,13 +7,8 @@ network; tensors go through files. SECONDS are what one request may take.
 
 from __future__ import annotations
 
-import faulthandler
-import json
-import os
 import sys
-import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +16,7 @@ from archspec.ir import Graph
 from archspec.lowering.backend import Backend, Model
 from archspec.verification import graph_file, tensors
 from archspec.verification.place import backend_at
+from archspec.verification.serve import failure, serve
 
 Arrays = dict[str, Any]
 
@@ -50,14 +46,14 @@ class Worker:
         except ImportError as error:
             if (error.name or "").partition(".")[0].startswith("archspec"):
                 # A module of our own is no framework that could be installed.
-                return _failure("building the network", error)
+                return failure("building the network", error)
             return {"missing": str(error)}
         except Exception as error:
-            return _failure("building the network", error)
+            return failure("building the network", error)
         try:
             self._run(model, request)
         except Exception as error:
-            return _failure("running the network", error)
+            return failure("running the network", error)
         return {}
 
     def _model(self, dtype: str) -> Model:
@@ -123,39 +119,5 @@ def _fit(outputs: Arrays, cotangents: Arrays) -> bool:
     return all(outputs[name].shape == one.shape for name, one in cotangents.items())
 
 
-def _failure(doing: str, error: Exception) -> dict[str, Any]:
-    text = "".join(traceback.format_exception(error))
-    return {"failed": f"{doing}: {type(error).__name__}: {error}", "traceback": text}
-
-
-def main(backend: str, patience: float) -> None:
-    """Answer requests until there are no more."""
-    # Where memory runs out, this process ends and not the one that tells what happened.
-    with suppress(OSError):
-        Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
-    # Frameworks print; what they print must not stand among the answers.
-    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)
-    worker = Worker(backend)
-    for line in sys.stdin:
-        request = json.loads(line)
-        with _limited(patience):
-            if "open" in request:
-                worker.open(Path(request["open"]))
-                continue
-            answer = worker.answer(request)
-        print(json.dumps(answer), file=answers, flush=True)
-
-
-@contextmanager
-def _limited(seconds: float) -> Iterator[None]:
-    """A framework that hangs ends with a trace of where it does, and that is a finding."""
-    faulthandler.dump_traceback_later(seconds, exit=True)
-    try:
-        yield
-    finally:
-        faulthandler.cancel_dump_traceback_later()
-
-
 if __name__ == "__main__":
-    main(sys.argv[1], float(sys.argv[2]))
+    serve(Worker(sys.argv[1]), float(sys.argv[2]))
