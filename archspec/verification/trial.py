@@ -48,7 +48,7 @@ def make(graph: Graph, seed: int) -> Trial:
     values = (*graph.outputs, *graph.training_outputs)
     return Trial(
         {name: _rounded(one) for name, one in perturbed(graph, seed).items()},
-        _inputs(graph, seed, "input", BATCH),
+        inputs(graph, seed, "input", BATCH),
         {
             name: _normal(seed, f"cotangent {name}", (BATCH, *value.shape), 0.0)
             for name, value in zip(names, values, strict=True)
@@ -61,7 +61,7 @@ def many(graph: Graph, seed: int) -> Trial:
     size = sum(elements(value.shape) for value in graph.inputs)
     batch = max(BATCH, min(200, 1_000_000 // max(size, 1)))
     weights = {name: _rounded(one) for name, one in perturbed(graph, seed).items()}
-    return Trial(weights, _inputs(graph, seed, "many", batch), {})
+    return Trial(weights, inputs(graph, seed, "many", batch), {})
 
 
 def shaken(trial: Trial, seed: int, number: int) -> Trial:
@@ -91,9 +91,9 @@ def calibrate(graph: Graph, trial: Trial, seed: int, train: Callable[[Trial], Ar
     names = [name for name, weight in graph.weights.items() if not weight.trainable]
     old = {name: trial.weights[name] for name in names}
     other = {name: one + 1.0 for name, one in old.items()}
-    inputs = _inputs(graph, seed, "calibration", _enough(graph))
-    first = train(Trial(trial.weights, inputs, {}))
-    second = train(Trial({**trial.weights, **other}, inputs, {}))
+    drawn = inputs(graph, seed, "calibration", _enough(graph))
+    first = train(Trial(trial.weights, drawn, {}))
+    second = train(Trial({**trial.weights, **other}, drawn, {}))
     for name in names:
         kept = second[name] - first[name]
         moving = np.abs(1 - kept) > 1e-3
@@ -107,7 +107,7 @@ def _enough(graph: Graph) -> int:
     return max(BATCH, min(24, 300_000 // max(size, 1)))
 
 
-def _inputs(graph: Graph, seed: int, purpose: str, batch: int) -> Arrays:
+def inputs(graph: Graph, seed: int, purpose: str, batch: int) -> Arrays:
     """Inputs with a mean far from 0, above it or below in turns of samples and of channels.
 
     A window that sees only negative numbers shows whether padding of 0 took part in a maximum.
