@@ -15,6 +15,11 @@ Kind = Literal[
     "padding",  # a word, a number, or a list; stored as a word or ((before, after), …)
     "pairs",  # amounts for each spatial axis; stored as ((before, after), …)
     "sizes",  # a list of whole numbers, stored as a tuple
+    "floats",  # a list of numbers, stored as a tuple of floats
+    "text",  # a text in quotes
+    "word",  # a name that stands for itself, such as that of an output
+    "paths",  # a list of paths in the network, stored as dotted texts
+    "part",  # a part of a recipe, such as the schedule after a warm-up
     "choice",  # one of the words in `choices`
     "initializer",  # a word such as `zeros`, or a call such as `normal(stddev=0.02)`
 ]
@@ -43,6 +48,7 @@ class Attribute:
     minimum: float | None = None
     maximum: float | None = None
     exclusive_maximum: float | None = None
+    exclusive_minimum: float | None = None
     choices: tuple[str, ...] = ()
     unit: str = ""
 
@@ -66,6 +72,9 @@ def _whole(value: Any) -> bool:
 
 def _in_range(attribute: Attribute, value: float) -> None:
     least, most, limit = attribute.minimum, attribute.maximum, attribute.exclusive_maximum
+    above = attribute.exclusive_minimum
+    if above is not None and value <= above:
+        raise OutOfRange(f"must be more than {_counted(above, attribute)}, not {value}")
     if least is not None and value < least:
         raise OutOfRange(f"must be at least {_counted(least, attribute)}, not {value}")
     if most is not None and value > most:
@@ -149,6 +158,28 @@ def _sizes(attribute: Attribute, value: Any, rank: int) -> tuple[int, ...]:
     return tuple(_int(attribute, one, rank) for one in value)
 
 
+def _floats(attribute: Attribute, value: Any, rank: int) -> tuple[float, ...]:
+    if not isinstance(value, (list, tuple)):
+        raise ValueError(f"must be a list of numbers, not {describe(value)}")
+    return tuple(_float(attribute, one, rank) for one in value)
+
+
+def _text(attribute: Attribute, value: Any, rank: int) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"must be a text, not {describe(value)}")
+    return value
+
+
+def _texts(attribute: Attribute, value: Any, rank: int) -> tuple[str, ...]:
+    if not isinstance(value, (list, tuple)):
+        raise ValueError(f"must be a list of paths, not {describe(value)}")
+    return tuple(_text(attribute, one, rank) for one in value)
+
+
+def _part(attribute: Attribute, value: Any, rank: int) -> Any:
+    return value
+
+
 def _choice(attribute: Attribute, value: Any, rank: int) -> str:
     if value not in attribute.choices:
         words = ", ".join(attribute.choices)
@@ -183,6 +214,11 @@ _STORE = {
     "padding": _padding,
     "pairs": _pairs,
     "sizes": _sizes,
+    "floats": _floats,
+    "text": _text,
+    "word": _text,
+    "paths": _texts,
+    "part": _part,
     "choice": _choice,
     "initializer": _initializer,
 }

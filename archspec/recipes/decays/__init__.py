@@ -1,0 +1,1 @@
+"""Weight decay in its two forms."""

@@ -1,0 +1,26 @@
+"""mean_absolute_error: of numbers, over a pass."""
+
+from __future__ import annotations
+
+from archspec.ops.attributes import Attributes
+from archspec.recipes.metrics._shared import OUTPUT
+from archspec.recipes.record import Array, Metric
+
+
+def value(attributes: Attributes, outputs: Array, targets: Array) -> float:
+    return float(abs(outputs - targets).mean())
+
+
+PART = Metric(
+    name="mean_absolute_error",
+    kind="metrics",
+    summary="Mean of the absolute differences.",
+    doc="|y - t|, a mean over all numbers of the output and over all samples of the pass.",
+    source="Bishop (2006), Pattern recognition and machine learning, 1.5.5, q = 1.",
+    attributes=(OUTPUT,),
+    example="metrics: [mean_absolute_error]",
+    value=value,
+    needs="numbers",
+    better="lower",
+    label="mean_absolute_error",
+)

@@ -1,0 +1,1 @@
+"""Reasons to stop before the last epoch."""
