@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from archspec.ir import Graph
+from archspec.lowering.decayed import decayed
 from archspec.recipes import Recipe
 from archspec.recipes.record import Clip, Decay, Optimizer
-from archspec.lowering.decayed import decayed
 from archspec.verification.trial import Arrays
 
 

@@ -1,4 +1,4 @@
-"""The process that trains in one framework: `python -m archspec.training.trajectory.worker NAME SECONDS`."""
+"""The process that trains in one framework (`python -m` this module, NAME and SECONDS)."""
 
 from __future__ import annotations
 
