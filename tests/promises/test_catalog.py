@@ -22,6 +22,7 @@ UNSHOWN = {
     "not-text",
     "unknown-backend",
     "backend-not-installed",
+    "no-logits",
     "not-lowerable",
     "weights-mismatch",
     "weights-unreadable",

@@ -1,0 +1,1 @@
+"""What a recipe needs besides the network: logits, data, runs."""
