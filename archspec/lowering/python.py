@@ -38,6 +38,8 @@ class Python:
     """
 
     spelling: Spelling = field(default_factory=dict)
+    keyword: Callable[[str, str], str] = lambda function, parameter: parameter
+    """How the spec's own functions call their parameters in Python."""
 
     def __call__(self, expression: syntax.Expression) -> str:
         """The expression with as few parentheses as possible."""
@@ -142,7 +144,8 @@ class Python:
         elif function not in _BUILT_IN:
             function = self._known(syntax.Name(function)) or function
         inside = [
-            (f"{one.name}=" if one.name else "") + self._argument(function, one.value)
+            (f"{self.keyword(call.function, one.name)}=" if one.name else "")
+            + self._argument(function, one.value)
             for one in call.arguments
         ]
         if len(call.arguments) == 1 and function in _FOLDS:

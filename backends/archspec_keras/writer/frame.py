@@ -110,7 +110,7 @@ class Frame:
                 return self.names.python(found.name)
             return self._size(found, here) if isinstance(found, syntax.Attribute) else None
 
-        return Python(known)
+        return Python(known, self.names.keyword)
 
     def _size(self, code: syntax.Attribute, here: Sequence[Reference]) -> str:
         if code.base is None:

@@ -14,7 +14,8 @@ from archspec_keras.support import CLASSES
 from archspec_keras.wholes import whole
 from archspec_keras.writer.context import Context
 from archspec_keras.writer.defaults import forget_defaults
-from archspec_keras.writer.definition import function, network
+from archspec_keras.writer.definition import function as block
+from archspec_keras.writer.definition import network
 from archspec_keras.writer.factories import declared, factories
 from archspec_keras.writer.inference import returned
 from archspec_keras.writer.lines import Line
@@ -55,7 +56,7 @@ def module(plan: Plan) -> str:
 def _written(context: Context) -> list[list[Line]]:
     *blocks, root = context.plan.definitions
     written = [one for one in blocks if any(whole(use) is None for use in one.instances)]
-    return [*(function(context, one) for one in written), network(context, root)]
+    return [*(block(context, one) for one in written), network(context, root)]
 
 
 def entry(plan: Plan) -> str:
@@ -67,6 +68,9 @@ def _names(plan: Plan) -> Names:
     names = Names()
     owners = [one.name for one in plan.functions] + [one.name for one in plan.constants]
     names.declare([*owners, *(one.name for one in plan.definitions)])
+    for function in plan.functions:
+        names.functions[function.name] = Names(names)
+        names.functions[function.name].declare(one.name for one in function.parameters)
     return names
 
 
@@ -85,8 +89,7 @@ def _assembled(constants: list[str], assigned: list[str], functions: list[str]) 
 
 
 def _function(found: syntax.Function, module: Names, kind: str | None) -> str:
-    names = Names(module)
-    names.declare(one.name for one in found.parameters)
+    names = module.functions[found.name]
     parts = []
     for one in found.parameters:
         part = f"{names.python(one.name)}: {plain_type(one.type)}"
@@ -103,7 +106,7 @@ def _text(code: syntax.Expression, names: Names) -> str:
     def known(found: syntax.Expression) -> str | None:
         return names.python(found.name) if isinstance(found, syntax.Name) else None
 
-    return Python(known)(code)
+    return Python(known, names.keyword)(code)
 
 
 def _uses(text: str, name: str) -> bool:

@@ -30,10 +30,14 @@ RESERVED = frozenset(
 
 
 class Names:
-    """The names in use in one function (or, without `outside`, in the module)."""
+    """The names in use in one function (or, without `outside`, in the module).
+
+    `functions` are the names inside the spec's own functions.
+    """
 
     def __init__(self, outside: Names | None = None) -> None:
         self._outside = outside
+        self.functions: dict[str, Names] = {} if outside is None else outside.functions
         self._python: dict[str, str] = {}
         self._taken: set[str] = set()
 
@@ -47,6 +51,10 @@ class Names:
         if name in self._python:
             return self._python[name]
         return self._outside.python(name) if self._outside is not None else name
+
+    def keyword(self, function: str, parameter: str) -> str:
+        """What a function of the spec calls its parameter."""
+        return self.functions[function].python(parameter)
 
     def fresh(self, wanted: str) -> str:
         """A name for a new variable: as wanted, or with `_2`, `_3` behind it."""

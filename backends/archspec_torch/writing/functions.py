@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from archspec import syntax
 from archspec.lowering.docs import docstring
 from archspec.lowering.names import Names
@@ -13,18 +11,37 @@ from archspec_torch.writing.arguments import annotation
 from archspec_torch.writing.kinds import kind
 
 
-def write_constant(constant: syntax.Constant, words: Mapping[str, str]) -> str:
+class Words(dict[str, str]):
+    """The names of functions and constants in Python by those in the spec."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._parameters: dict[str, dict[str, str]] = {}
+
+    def add_parameters(self, function: syntax.Function) -> None:
+        """Name the parameters of a function, once all names of the module are known."""
+        names = Names({*IMPORTED, *self.values()})
+        mine = {one.name: names.take(one.name) for one in function.parameters}
+        self._parameters[function.name] = mine
+
+    def inside(self, function: str) -> dict[str, str]:
+        """The names that the text of a function reads."""
+        return {**self, **self._parameters[function]}
+
+    def keyword(self, function: str, parameter: str) -> str:
+        """What a function calls its parameter."""
+        return self._parameters[function][parameter]
+
+
+def write_constant(constant: syntax.Constant, words: Words) -> str:
     """`NAME = value`."""
-    return f"{words[constant.name]} = {Python(words)(constant.value)}"
+    return f"{words[constant.name]} = {Python(words, words.keyword)(constant.value)}"
 
 
-def write_function(
-    function: syntax.Function, words: Mapping[str, str], known: dict[str, str]
-) -> str:
+def write_function(function: syntax.Function, words: Words, known: dict[str, str]) -> str:
     """A function of one expression; `known` are the types of what stands before it."""
-    names = Names({*IMPORTED, *words.values()})
-    spelled = {**words, **{one.name: names.take(one.name) for one in function.parameters}}
-    write = Python(spelled)
+    spelled = words.inside(function.name)
+    write = Python(spelled, words.keyword)
     parameters = []
     for one in function.parameters:
         default = "" if one.default is None else f" = {write(one.default)}"

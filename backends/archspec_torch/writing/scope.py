@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from archspec import syntax
 from archspec.dimensions import axis as axis_number
 from archspec.lowering.names import Names
 from archspec.lowering.plan import Apply, Code, Definition, Element, Reference, Variable
 from archspec.lowering.python import Python, python
 from archspec_torch.naming import IMPORTED, attributes
+from archspec_torch.writing.functions import Words
 
 
 class Scope:
@@ -21,9 +20,7 @@ class Scope:
     what it needs from there; `layers` are those that are layers.
     """
 
-    def __init__(
-        self, definition: Definition, words: Mapping[str, str], outer: Scope | None = None
-    ) -> None:
+    def __init__(self, definition: Definition, words: Words, outer: Scope | None = None) -> None:
         self.definition = definition
         self.outer = outer
         self.frees: dict[str, tuple[Code, str]] = {}
@@ -63,7 +60,8 @@ class Scope:
         return self._writer(forward).target(target)
 
     def _writer(self, forward: bool = False) -> Python:
-        return Python(self._spell_forward if forward else self._spell)
+        spelling = self._spell_forward if forward else self._spell
+        return Python(spelling, self.words.keyword)
 
     def iterable(self, code: Code, forward: bool = False) -> str:
         """What a loop goes through."""
@@ -116,7 +114,7 @@ class Scope:
         if found is None:
             return None
         if self.definition.kind == "network":
-            return Python(self._spell).argument(_own_size(found, axis))
+            return self._writer().argument(_own_size(found, axis))
         if (base, axis) not in self.sizes:
             wanted = f"in_{axis}" if base == "input" else f"{base}_{axis}"
             reserved = wanted == "in_channels"

@@ -16,7 +16,7 @@ from archspec_torch.helpers import HELPERS
 from archspec_torch.initial import Initial
 from archspec_torch.naming import IMPORTED, module_name
 from archspec_torch.writing.classes import write_class
-from archspec_torch.writing.functions import write_constant, write_function
+from archspec_torch.writing.functions import Words, write_constant, write_function
 from archspec_torch.writing.items import Found
 from archspec_torch.writing.kinds import kind
 from archspec_torch.writing.overwriting import Overwriting
@@ -49,13 +49,15 @@ class SourceWriter:
         self.initial = Initial(plan.graph)
         self.helpers: set[str] = set()
         self.fixed_size = False
-        self.words: dict[str, str] = {}
+        self.words = Words()
         self._names = Names({*IMPORTED, *HELPERS, "init_weights"})
         self._written: dict[int, Written] = {}
         for constant in plan.constants:
             self.words[constant.name] = self._names.take(constant.name.upper())
         for function in plan.functions:
             self.words[function.name] = self._names.take(function.name)
+        for function in plan.functions:
+            self.words.add_parameters(function)
         self._classes: dict[int, str] = {}
         for one in plan.definitions:
             first = self._alike.get(one)
@@ -129,7 +131,7 @@ class SourceWriter:
         blocks = [write_function(function, self.words, known) for function in plan.functions]
         if text := self.initial.text():
             blocks.append(text)
-        blocks += [text.strip("\n") for name, text in HELPERS.items() if self._needed(name)]
+        blocks += [text.strip("\n") for name, text in HELPERS.items() if name in self.helpers]
         blocks += [
             self._written[id(one)].text for one in plan.definitions if one not in self._alike
         ]
@@ -139,9 +141,6 @@ class SourceWriter:
             [_imports(body), "\n".join(constants)] if constants else [_imports(body)]
         )
         return layout(f"{head}\n\n\n{body}\n")
-
-    def _needed(self, name: str) -> bool:
-        return name in self.helpers
 
 
 def _imports(body: str) -> str:
