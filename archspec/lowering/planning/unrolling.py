@@ -36,7 +36,7 @@ def unrolled(
     """All rounds one after another."""
     count = work.fact(loops, lambda one: len(rounds_of(one)), "the number of rounds")
     iterable = None
-    if isinstance(step, syntax.For) and not place.foreign:
+    if isinstance(step, syntax.For):
         iterable = _iterable(work, step.iterable, place, flows)
     elements: list[Element] = []
     lists: dict[str, list[Bound]] = {}
@@ -76,6 +76,8 @@ def _round(
 
 def _iterable(work: Work, text: Code, place: Place, flows: Flows) -> Code:
     """What a loop goes through, or an empty list where no code has it."""
+    if place.foreign:
+        return text
     if reads_layers(text, place):
         return _NOT_WRITTEN
     return resolve(work, text, place, flows)
@@ -92,8 +94,11 @@ def _fix(work: Work, inner: Place, target: syntax.Target, iterable: Code, index:
                 inner.names.fixed[name] = constant(agreed)
         return
     for name, code in target_codes(target, iterable, index).items():
-        values = {repr(scope.bindings[name]) for scope in scopes}
         plain = scopes[0].bindings[name]
+        if inner.foreign and not holds_values(plain):
+            # Text from elsewhere is written with the numbers that it stands for.
+            continue
+        values = {repr(scope.bindings[name]) for scope in scopes}
         if len(values) == 1 and isinstance(plain, int | float | str):
             code = constant(plain)
         elif holds_values(plain):
@@ -115,14 +120,13 @@ def unrolled_each(
     assert branch.target is not None
     assert branch.iterable is not None
     count = work.fact(loops, lambda one: len(rounds_of(one)), "the number of rounds")
-    iterable = None if place.foreign else _iterable(work, branch.iterable, place, flows)
+    iterable = _iterable(work, branch.iterable, place, flows)
     made = []
     for number in range(count):
         index = syntax.Number(number)
         scopes = [rounds_of(one)[number] for one in loops]
         inner = place.inside(scopes, segment=True)
-        if iterable is not None:
-            _fix(work, inner, branch.target, iterable, index)
+        _fix(work, inner, branch.target, iterable, index)
         starts = tuple(
             Flow(f.variable, f.sizes, tuple(s.incoming[k] for s in scopes), f.indices)
             for k, f in enumerate(flows)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from archspec.lowering.plan import Apply, Body, Element, Reference, Variable
 from archspec_torch.lowering import find
 from archspec_torch.writing.place import Place
-from archspec_torch.writing.values import Values, is_name, references
+from archspec_torch.writing.values import Values, is_name, read_twice, references
 
 if TYPE_CHECKING:
     from archspec_torch.writing.writer import ClassWriter
@@ -36,6 +36,8 @@ class Passing:
         for reference, variable in zip(inputs, body.incoming, strict=False):
             if id(reference.variable) not in inside:
                 self.values.set(variable, self.read(reference))
+        for reference, variable in read_twice(inputs, body):
+            self.values.set(variable, self.read(reference))
 
     def settled(self, reference: Reference, place: Place) -> None:
         """Makes sure that a value can be written several times."""

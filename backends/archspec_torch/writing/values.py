@@ -44,9 +44,20 @@ def references(body: Body) -> Iterator[Reference]:
             passed = {id(one.variable) for one in inner}
             passed |= {id(one) for part in bodies(element) for one in part.incoming}
             yield from (one for one in element.inputs if id(one.variable) not in passed)
+            for part in bodies(element):
+                yield from (one for one, _ in read_twice(element.inputs, part))
         else:
             yield from element.inputs
     yield from body.results
+
+
+def read_twice(inputs: Sequence[Reference], body: Body) -> Iterator[tuple[Reference, Variable]]:
+    """Values that a body reads both as what comes in, with that variable, and by their names."""
+    read = {id(one.variable) for one in references(body)}
+    for reference, variable in zip(inputs, body.incoming, strict=False):
+        both = {id(reference.variable), id(variable)}
+        if len(both) == 2 and both <= read:
+            yield reference, variable
 
 
 def elements(body: Body) -> Iterator[Element]:
