@@ -11,7 +11,7 @@ VALIDATION = "validation_"
 
 
 def labels(metrics: Iterable[Choice], outputs: int = 1) -> dict[str, Choice]:
-    """The metrics by their name in tables; that of the output stands before it if there are several.
+    """The metrics by their name in tables; with several outputs, that of theirs stands before it.
 
     Of equal names only the last is kept; a checked recipe has none.
     """

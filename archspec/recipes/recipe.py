@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from archspec.ops.attributes import Attributes
@@ -13,17 +13,30 @@ from archspec.source import Span
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One part with its attributes; `then` is the schedule that follows a warm-up."""
+    """One part with its attributes; `then` is the schedule that follows a warm-up.
+
+    `places` are those of the attributes that are written.
+    """
 
     record: Part
     attributes: Attributes
     span: Span
     then: Choice | None = None
+    places: Mapping[str, Span] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
         """The name of the part."""
         return self.record.name
+
+    def place(self, attribute: str) -> Span:
+        """Where the attribute is written; where it is not, the place of the whole."""
+        return self.places.get(attribute, self.span)
+
+    def having(self, **values: Any) -> Choice:
+        """The same with other values of some attributes."""
+        attributes = Attributes({**dict(self.attributes.items()), **values})
+        return replace(self, attributes=attributes)
 
     def json(self) -> dict[str, Any]:
         """Name and attributes, every default written out."""

@@ -7,12 +7,13 @@ that decides what the part means.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from archspec.ops.attribute import Attribute
 from archspec.ops.attributes import Attributes
+from archspec.ops.op import Problem
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,11 +32,17 @@ Shape = tuple[int, ...]
 Better = Literal["higher", "lower"]
 
 
+def no_problems(attributes: Attributes) -> Iterable[Problem]:
+    """For parts whose attributes are right one by one."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """One loss, optimizer, schedule and so on, as it may be named in a `train` section.
 
-    `kind` is the folder of its file, `example` a setting as it is written in a spec.
+    `kind` is the folder of its file, `example` a setting as it is written in a spec. `check` tells
+    what is wrong with the attributes together.
     """
 
     name: str
@@ -45,6 +52,7 @@ class Part:
     source: str
     attributes: tuple[Attribute, ...]
     example: str
+    check: Callable[[Attributes], Iterable[Problem]] = no_problems
 
     def attribute(self, name: str) -> Attribute | None:
         """The attribute of that name, if the part has it."""
@@ -111,12 +119,16 @@ class Metric(Part):
     where it `needs` classes, targets the numbers of the classes, or 0 and 1 in the output's shape.
     It `needs` targets that are `classes` of any kind, `ranks`: one class out of several, or
     `numbers` in the output's shape. `label` is its name in tables, filled in with the attributes.
+    `count` is the attribute that must be less than the number of classes, `threshold` the one that
+    yes-or-no answers have only, with what it is there where it is not given.
     """
 
     value: Callable[[Attributes, Array, Array], float]
     needs: Literal["classes", "ranks", "numbers"]
     better: Better
     label: str
+    count: str | None = None
+    threshold: tuple[str, float] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,11 +14,12 @@ OUTPUT = Attribute(
 THRESHOLD = Attribute(
     "threshold",
     "float",
-    "probability above which a yes-or-no answer is yes",
-    default=0.5,
+    "probability above which a yes-or-no answer is yes; 0.5 where it is not given",
+    default=None,
     minimum=0,
     exclusive_maximum=1,
 )
+HALF = ("threshold", 0.5)
 DECISIONS = (
     " A softmax decides for its largest class, the first of equals; a sigmoid for yes above"
     " `threshold`. Outputs that are no probabilities are put through the softmax or sigmoid first."
@@ -40,7 +41,7 @@ def flat(outputs: Array, targets: Array) -> tuple[Array, Array]:
     return outputs.reshape(-1, classes), np.eye(classes)[targets.reshape(-1)]
 
 
-def decided(threshold: float, outputs: Array, targets: Array) -> Array:
+def decided(threshold: float | None, outputs: Array, targets: Array) -> Array:
     """What the outputs decide for, as 0 or 1 for each class."""
     import numpy as np
 
@@ -53,7 +54,7 @@ def decided(threshold: float, outputs: Array, targets: Array) -> Array:
     return found
 
 
-def counts(threshold: float, outputs: Array, targets: Array) -> tuple[Array, Array, Array]:
+def counts(threshold: float | None, outputs: Array, targets: Array) -> tuple[Array, Array, Array]:
     """Rightly found, wrongly found and missed, by class, of classes that occur."""
     chosen = decided(threshold, outputs, targets)
     truths = flat(outputs, targets)[1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archspec.ops.attributes import Attributes
-from archspec.recipes.metrics._shared import DECISIONS, OUTPUT, THRESHOLD, decided, flat
+from archspec.recipes.metrics._shared import DECISIONS, HALF, OUTPUT, THRESHOLD, decided, flat
 from archspec.recipes.record import Array, Metric
 
 
@@ -30,4 +30,5 @@ PART = Metric(
     needs="classes",
     better="higher",
     label="accuracy",
+    threshold=HALF,
 )

@@ -6,6 +6,7 @@ from archspec.ops.attributes import Attributes
 from archspec.recipes.metrics._shared import (
     BY_CLASS,
     DECISIONS,
+    HALF,
     OUTPUT,
     THRESHOLD,
     counts,
@@ -33,4 +34,5 @@ PART = Metric(
     needs="classes",
     better="higher",
     label="f1",
+    threshold=HALF,
 )

@@ -6,6 +6,7 @@ from archspec.ops.attributes import Attributes
 from archspec.recipes.metrics._shared import (
     BY_CLASS,
     DECISIONS,
+    HALF,
     OUTPUT,
     THRESHOLD,
     counts,
@@ -31,4 +32,5 @@ PART = Metric(
     needs="classes",
     better="higher",
     label="precision",
+    threshold=HALF,
 )

@@ -29,4 +29,5 @@ PART = Metric(
     needs="ranks",
     better="higher",
     label="top_{k}",
+    count="k",
 )

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from archspec.ops.attribute import Attribute
 from archspec.ops.attributes import Attributes
+from archspec.ops.op import Problem
 from archspec.recipes.record import Array, Preprocess, Shape
+
+
+def check(attributes: Attributes) -> Iterable[Problem]:
+    means, deviations = len(attributes.mean), len(attributes.std)
+    if not means or not deviations or (means != deviations and 1 not in (means, deviations)):
+        message = f"`mean` has {means} numbers and `std` {deviations}"
+        help = "give one number for each channel, or one for all"
+        yield Problem("wrong-type", message, "std", help=help)
 
 
 def apply(attributes: Attributes, sample: Array) -> Array:
@@ -36,4 +47,5 @@ PART = Preprocess(
     example="preprocess: [rescale(1 / 255), normalize(mean=[0.5], std=[0.25])]",
     apply=apply,
     shape=shape,
+    check=check,
 )

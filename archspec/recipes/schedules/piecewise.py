@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import pairwise
+
 from archspec.ops.attribute import Attribute
 from archspec.ops.attributes import Attributes
+from archspec.ops.op import Problem
 from archspec.recipes.record import Schedule
 
 
@@ -16,6 +20,15 @@ def rate(attributes: Attributes, base: float, step: int, steps_per_epoch: int) -
 def start(attributes: Attributes) -> float:
     found: float = attributes.values[0]
     return found
+
+
+def check(attributes: Attributes) -> Iterable[Problem]:
+    epochs, values = attributes.epochs, attributes.values
+    if len(values) != len(epochs) + 1:
+        message = f"{len(epochs)} epochs part the training into {len(epochs) + 1} pieces, and"
+        yield Problem("schedule-mismatch", f"{message} there are {len(values)} values", "values")
+    if any(after <= before for before, after in pairwise(epochs)):
+        yield Problem("schedule-mismatch", "the epochs must stand in order, each once", "epochs")
 
 
 PART = Schedule(
@@ -37,4 +50,5 @@ PART = Schedule(
     rate=rate,
     start=start,
     bounds="epochs",
+    check=check,
 )
