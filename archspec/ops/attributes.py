@@ -9,34 +9,30 @@ from typing import Any
 class Attributes:
     """Attribute values by name: `attributes.stride` or `attributes["stride"]`, read only."""
 
-    __slots__ = ("_values",)
-
     def __init__(self, values: dict[str, Any]) -> None:
-        object.__setattr__(self, "_values", values)
+        # As the object's own names, the values are read without a call; shape rules read many.
+        object.__setattr__(self, "__dict__", values)
 
     def __getattr__(self, name: str) -> Any:
-        try:
-            return self._values[name]
-        except KeyError:
-            raise AttributeError(f"no attribute {name!r}") from None
+        raise AttributeError(f"no attribute {name!r}")
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError("attributes are read only")
 
     def __getitem__(self, name: str) -> Any:
-        return self._values[name]
+        return self.__dict__[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._values)
+        return iter(self.__dict__)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Attributes) and self._values == other._values
+        return isinstance(other, Attributes) and self.__dict__ == other.__dict__
 
     __hash__ = None  # type: ignore[assignment]  # the values may be lists
 
     def __repr__(self) -> str:
-        return f"Attributes({self._values!r})"
+        return f"Attributes({self.__dict__!r})"
 
     def items(self) -> Iterator[tuple[str, Any]]:
         """Names with their values, in the order of the op's declaration."""
-        return iter(self._values.items())
+        return iter(self.__dict__.items())

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from archspec.weights.order import key
+from archspec.weights.order import Key, key
 
 FAMILIES: dict[str, str] = {
     "torchvision alexnet, vgg, mobilenet_v2": "features conv # classifier",
@@ -33,7 +33,18 @@ def official_order(layers: Sequence[str]) -> list[str] | None:
     ['conv1', 'bn1', 'layer1.9.conv1', 'layer1.10.conv1', 'fc']
     """
     for family in FAMILIES.values():
-        keys = {layer: key(layer.split("."), family.split()) for layer in layers}
-        if all(keys.values()):
-            return sorted(layers, key=lambda layer: keys[layer] or [])
+        keys = _keys(layers, family.split())
+        if keys is not None:
+            return sorted(layers, key=keys.__getitem__)
     return None
+
+
+def _keys(layers: Sequence[str], patterns: Sequence[str]) -> dict[str, Key] | None:
+    """What sorts each layer; None at the first that fits no pattern."""
+    found = {}
+    for layer in layers:
+        place = key(layer.split("."), patterns)
+        if not place:
+            return None
+        found[layer] = place
+    return found
