@@ -8,10 +8,10 @@ It needs `pip install "archspec-nn[testing]"`. A plug-in's test is two lines:
 
 from archspec.testing.agree import assert_agreement, disagreements
 from archspec.testing.inputs import arrays, inputs
-from archspec.testing.judge import Wrong
 from archspec.testing.mistakes import Mistake, drawn_mistake, mistakes
 from archspec.testing.networks import DrawnNetwork, drawn_network, networks
 from archspec.testing.reduce import reduced
+from archspec.testing.wrong import Wrong
 
 __all__ = [
     "DrawnNetwork",

@@ -59,6 +59,7 @@ def summary(tally: Tally, mistakes: Refusals) -> str:
         f"wrong shapes          {wrong['shape']}",
         f"wrong counts          {wrong['count']}",
         f"changed weights       {wrong['weights']}",
+        f"compiled or saved     {tally.detours}, of which {wrong['detour']} changed",
         f"texts, order, code    {wrong['text']}, {wrong['order']}, {wrong['code']}",
         f"mistakes              {mistakes.mistakes}, of {len(mistakes.kinds)} kinds",
         f"accepted              {mistakes.accepted}",

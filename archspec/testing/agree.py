@@ -8,10 +8,11 @@ from archspec.ir import Graph
 from archspec.lowering.backend import Backend
 from archspec.lowering.discovery import backends as known
 from archspec.testing.compiled import graph_of
-from archspec.testing.judge import Wrong, judge
+from archspec.testing.judge import judge
 from archspec.testing.networks import DrawnNetwork
 from archspec.testing.side import DTYPES, run_side
 from archspec.testing.static import text_faults
+from archspec.testing.wrong import Wrong
 
 BACKENDS = ("torch", "keras")
 

@@ -10,15 +10,22 @@ from random import Random
 from archspec.ir import Node
 from archspec.lowering.discovery import backends
 from archspec.testing.compiled import graph_of
-from archspec.testing.judge import Wrong, judge
+from archspec.testing.judge import judge
 from archspec.testing.networks import DrawnNetwork, drawn_network
-from archspec.testing.process import SideProcess
+from archspec.testing.process import Request, SideProcess
 from archspec.testing.reduce import reduced
-from archspec.testing.side import DTYPES, Side
+from archspec.testing.side import Side
 from archspec.testing.static import code_faults, ruff_faults, text_faults
+from archspec.testing.wrong import Wrong
 
 AHEAD = 6
 """Networks that wait at the processes, so that none of them waits for another."""
+
+SAMPLE = 20
+"""Every so many networks one goes through torch.compile and through a saved file, too."""
+
+COMPILERS = ("aot_eager", "aot_eager", "aot_eager", "aot_eager", "inductor")
+"""The back ends of torch.compile in turn; the last one makes machine code, which takes long."""
 
 BATCH = 100
 """Networks whose code ruff reads at once."""
@@ -32,6 +39,7 @@ class Tally:
 
     networks: int = 0
     layers: int = 0
+    detours: int = 0
     wrong: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
     ops: Counter[str] = field(default_factory=Counter)
@@ -62,7 +70,7 @@ class Campaign:
         waiting: deque[tuple[int, DrawnNetwork]] = deque()
         for number in numbers:
             network = drawn(self.seed, number, self.ops)
-            self._ask(network.text)
+            self._ask(network.text, compiler=compiler_of(number))
             waiting.append((number, network))
             if len(waiting) > AHEAD:
                 self._take(*waiting.popleft())
@@ -83,31 +91,32 @@ class Campaign:
         for one in self.processes:
             one.close()
 
-    def _ask(self, text: str, shakes: bool = False) -> None:
+    def _ask(self, text: str, shakes: bool = False, compiler: str = "") -> None:
         for one in self.processes:
-            one.ask((text, 0, DTYPES, shakes))
+            one.ask(Request(text, shakes=shakes, compiler=compiler))
 
-    def _judged(self, text: str, shakes: bool = False) -> list[Wrong]:
+    def _judged(self, text: str, shakes: bool = False, compiler: str = "") -> list[Wrong]:
         """What is wrong with one text; none may wait at the processes."""
         graph = graph_of(text)
         if graph is None:
             return []
-        self._ask(text, shakes)
+        self._ask(text, shakes, compiler)
         return judge(graph, [one.answer() for one in self.processes])
 
     def _take(self, number: int, network: DrawnNetwork) -> None:
         sides = [one.answer() for one in self.processes]
-        self._count(network, sides)
-        found = [*text_faults(network), *self._code(number, network)]
+        self._count(number, network, sides)
+        found = [*text_faults(network), *self._code(number, network, sides)]
         numbers = judge(network.graph, sides)
         if any(one.kind == "disagreement" for one in numbers):
             self._later.append((number, network))
             numbers = []
         self._tell(number, network, [*found, *numbers])
 
-    def _count(self, network: DrawnNetwork, sides: Sequence[Side]) -> None:
+    def _count(self, number: int, network: DrawnNetwork, sides: Sequence[Side]) -> None:
         tally = self.tally
         tally.networks += 1
+        tally.detours += bool(compiler_of(number))
         tally.layers += len(network.graph.nodes)
         for node in network.graph.nodes:
             tally.ops[node.op.name] += 1
@@ -116,12 +125,13 @@ class Campaign:
             if side.refused:
                 tally.refused[f"{side.name}: {side.refused}"] += 1
 
-    def _code(self, number: int, network: DrawnNetwork) -> Iterator[Wrong]:
-        for name in self.names:
+    def _code(self, number: int, network: DrawnNetwork, sides: Sequence[Side]) -> Iterator[Wrong]:
+        for name in (one.name for one in sides if not one.refused):
             try:
                 first, second = (backends()[name].generate(network.graph) for _ in range(2))
-            except Exception:
-                continue  # That it fails is told by its process, too.
+            except Exception as error:
+                yield Wrong("failure", f"{name} writes no code: {type(error).__name__}: {error}")
+                continue
             yield from code_faults(name, first, second)
             for file, source in first.files.items():
                 if file.endswith(".py"):
@@ -145,7 +155,18 @@ class Campaign:
 
     def smaller(self, text: str, kind: str) -> str:
         """The smallest network in which the same kind of thing is wrong."""
-        return reduced(text, lambda one: kind in {w.kind for w in self._judged(one, shakes=True)})
+        shakes, compiler = kind == "disagreement", COMPILERS[0] if kind == "detour" else ""
+
+        def shows(one: str) -> bool:
+            return kind in {found.kind for found in self._judged(one, shakes, compiler)}
+
+        return reduced(text, shows)
+
+
+def compiler_of(number: int) -> str:
+    """Which compiler the network of that number goes through, if any."""
+    turn, rest = divmod(number, SAMPLE)
+    return "" if rest else COMPILERS[turn % len(COMPILERS)]
 
 
 def written_attributes(node: Node) -> list[str]:

@@ -3,37 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
 from typing import Any
 
+from archspec.analyses.totals import macs
 from archspec.dimensions import elements
 from archspec.ir import Graph, Value
-from archspec.testing.side import Parts, Side
+from archspec.testing.parts import Parts
+from archspec.testing.side import Side
+from archspec.testing.wrong import Wrong
 from archspec.verification.compare import difference
 from archspec.verification.kinds import Compared, compare32, compare64
-from archspec.verification.limits import FLOAT64
+from archspec.verification.limits import FLOAT64, VAIN
 from archspec.verification.side import ReferenceResults
-from archspec.verification.trial import BATCH, make
+from archspec.verification.trial import make, samples
 
 KINDS = ("outputs", "statistics", "weight_gradients", "input_gradients")
 FORWARD = KINDS[:2]
-
-VAIN64, VAIN32 = 1e-10, 1e-5
-"""Gradients that differ by less are rounding of what cancels (a normalisation of one channel has
-none at all): inputs, weights and cotangents are of size 1."""
-
-
-@dataclass(frozen=True)
-class Wrong:
-    """One thing that is wrong: `kind` is disagreement, shape, count, weights or failure."""
-
-    kind: str
-    what: str
-
-    def __str__(self) -> str:
-        return f"{self.kind}: {self.what}"
 
 
 def judge(graph: Graph, sides: Sequence[Side], seed: int = 0) -> list[Wrong]:
@@ -42,7 +29,7 @@ def judge(graph: Graph, sides: Sequence[Side], seed: int = 0) -> list[Wrong]:
     found = [Wrong("failure", f"{one.name}: {one.failed}") for one in taking if one.failed]
     taking = [one for one in taking if not one.failed]
     for side in taking:
-        found += [*_counts(graph, side), *_weights(side)]
+        found += [*_counts(graph, side), *_weights(side), *side.detours]
     return [*found, *_numbers(graph, taking, seed)]
 
 
@@ -52,6 +39,9 @@ def _counts(graph: Graph, side: Side) -> Iterator[Wrong]:
         wanted[not weight.trainable] += elements(weight.shape)
     if side.counted is not None and side.counted != tuple(wanted):
         yield Wrong("count", f"{side.name} counts {side.counted}, not {tuple(wanted)}")
+    if side.multiply_adds is not None and side.multiply_adds != macs(graph):
+        counted = f"{side.multiply_adds} multiply-adds, not {macs(graph)}"
+        yield Wrong("count", f"{side.name} makes {counted}")
 
 
 def _weights(side: Side) -> Iterator[Wrong]:
@@ -69,34 +59,36 @@ def _numbers(graph: Graph, sides: Sequence[Side], seed: int) -> Iterator[Wrong]:
     trial = make(graph, seed)
     for training in (False, True):
         reference: Any = ReferenceResults(graph, trial, training)
+        size = reference.size
         if not training:
             for side in sides:
-                yield from _traced(graph, side, reference.values)
+                yield from _traced(graph, side, reference.values, VAIN * size)
         for side in sides:
             yield from _shapes(graph, side, training)
             wide = Parts(side.outcomes["float64", training])
             for kind in FORWARD:
-                found = compare64(kind, reference.names(kind), wide, reference)
+                found = compare64(kind, reference.names(kind), wide, reference, size)
                 yield from _over(found, f"{_mode(training)} {kind} of {side.name} and NumPy")
         for left, right in combinations(sides, 2):
-            yield from _pair(left, right, training)
+            yield from _pair(left, right, training, size)
 
 
 def _mode(training: bool) -> str:
     return "training" if training else "inference"
 
 
-def _pair(left: Side, right: Side, training: bool) -> Iterator[Wrong]:
+def _pair(left: Side, right: Side, training: bool, size: float) -> Iterator[Wrong]:
     wide = [Parts(one.outcomes["float64", training]) for one in (left, right)]
     who = f"of {left.name} and {right.name}"
     for kind in KINDS:
         names = sorted({*wide[0].names(kind), *wide[1].names(kind)})
-        found = compare64(kind, names, wide[0], wide[1])
+        found = compare64(kind, names, wide[0], wide[1], size)
         yield from _over(found, f"{_mode(training)} {kind} {who}")
         if ("float32", training) in left.outcomes and not found.over:
             narrow = [Parts(one.outcomes["float32", training]) for one in (left, right)]
             pairs = (narrow[0], wide[0]), (narrow[1], wide[1])
-            found = compare32(kind, names, *pairs, partial(_shaken, left, right, training))
+            moved = partial(_shaken, left, right, training)
+            found = compare32(kind, names, *pairs, moved, size)
             yield from _over(found, f"float32 {_mode(training)} {kind} {who}")
 
 
@@ -106,12 +98,7 @@ def _shaken(left: Side, right: Side, training: bool) -> list[tuple[Parts, Parts]
 
 
 def _over(found: Compared, what: str) -> Iterator[Wrong]:
-    least = 0.0
-    if "gradients" in what:
-        least = VAIN32 if what.startswith("float32") else VAIN64
     for name, one in found.over.items():
-        if one.left is not None and one.right is not None and abs(one.left - one.right) < least:
-            continue
         shown = one.why or f"{one.left!r} and {one.right!r} at {list(one.index)}"
         limits = f"{one.relative:.1e} apart"
         yield Wrong("disagreement", f"{what}, {name}: {limits}, {shown}")
@@ -125,18 +112,18 @@ def _shapes(graph: Graph, side: Side, training: bool) -> Iterator[Wrong]:
     if set(made) != set(shown):
         yield Wrong("shape", f"{side.name} gives {sorted(made)}, not {sorted(shown)}")
     for name, value in zip(names, values, strict=True):
-        if name in made and made[name].shape != (BATCH, *value.shape):
+        if name in made and made[name].shape != (samples(graph), *value.shape):
             yield Wrong("shape", f"{side.name}: {name} is {made[name].shape}, not {value.shape}")
 
 
-def _traced(graph: Graph, side: Side, reference: dict[str, Any]) -> Iterator[Wrong]:
+def _traced(graph: Graph, side: Side, reference: dict[str, Any], vain: float) -> Iterator[Wrong]:
     known = _values(graph)
     for name, array in side.traced.items():
         shape = known[name].shape
         if array.shape[1:] != shape:
             yield Wrong("shape", f"{side.name}: value {name} is {array.shape[1:]}, not {shape}")
             return
-        found = difference(array, reference.get(name, array))
+        found = difference(array, reference.get(name, array), vain)
         if found.relative > FLOAT64:
             yield Wrong("disagreement", f"value {name} of {side.name}: {found}")
             return

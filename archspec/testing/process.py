@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 from collections import deque
 from contextlib import suppress
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
-from archspec.testing.side import Side
+from archspec.testing.side import DTYPES, Side
 
-Request = tuple[str, int, tuple[str, ...], bool]
-"""The text of a network, the seed of its numbers, the dtypes, and whether to shake them."""
+
+@dataclass(frozen=True)
+class Request:
+    """The text of a network, and what `run_side` is to do with it."""
+
+    text: str
+    seed: int = 0
+    dtypes: tuple[str, ...] = DTYPES
+    shakes: bool = False
+    compiler: str = ""
+
 
 PATIENCE = 300.0
 """Seconds that one network may take."""
@@ -78,11 +89,17 @@ def _serve(end: Connection, name: str) -> None:
     from archspec.testing.compiled import graph_of
     from archspec.testing.side import run_side
 
+    frozen = False
     with suppress(EOFError):
         while True:
-            text, seed, dtypes, shakes = end.recv()
-            graph = graph_of(text)
+            request: Request = end.recv()
+            graph = graph_of(request.text)
             if graph is None:
                 end.send(Side(name, failed="the text is not accepted again"))
-            else:
-                end.send(run_side(name, backends()[name], graph, seed, dtypes, shakes))
+                continue
+            how = request.seed, request.dtypes, request.shakes, request.compiler
+            end.send(run_side(name, backends()[name], graph, *how))
+            if not frozen:
+                # Keras collects garbage for each model, and looks through all of TensorFlow.
+                gc.freeze()
+                frozen = True

@@ -10,6 +10,9 @@ from archspec.diagnostics import Report
 from archspec.ir import Graph
 from archspec.lowering.backend import Backend, Model, Outcome
 from archspec.lowering.planner import NotLowerable
+from archspec.testing.again import detours
+from archspec.testing.counts import counted, multiply_adds
+from archspec.testing.wrong import Wrong
 from archspec.verification.limits import SHAKES
 from archspec.verification.trial import Trial, make, shaken
 
@@ -27,7 +30,10 @@ Run = tuple[str, bool]
 
 @dataclass
 class Side:
-    """`refused` and `failed` say why there are no results; `counted` is (trainable, not)."""
+    """`refused` and `failed` say why there are no results; `counted` is (trainable, not).
+
+    `detours` is what compiling, or saving and loading, has changed.
+    """
 
     name: str
     refused: str = ""
@@ -36,27 +42,9 @@ class Side:
     shaken: dict[bool, list[Outcome]] = field(default_factory=dict)
     traced: dict[str, Array] = field(default_factory=dict)
     counted: tuple[int, int] | None = None
+    multiply_adds: int | None = None
+    detours: list[Wrong] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
-
-
-@dataclass
-class Parts:
-    """An outcome as comparisons read it."""
-
-    outcome: Outcome
-
-    def names(self, kind: str) -> Iterable[str]:
-        """The names of all tensors of that kind."""
-        return self.all(kind)
-
-    def all(self, kind: str) -> dict[str, Array]:
-        """All tensors of that kind by name."""
-        found: dict[str, Array] = getattr(self.outcome, kind)
-        return found
-
-    def get(self, kind: str, name: str) -> Array | None:
-        """One tensor, or None where the run made none."""
-        return self.all(kind).get(name)
 
 
 def run_side(
@@ -66,10 +54,12 @@ def run_side(
     seed: int = 0,
     dtypes: Iterable[str] = DTYPES,
     shakes: bool = False,
+    compiler: str = "",
 ) -> Side:
     """Build the network and run it on the numbers of that seed; what goes wrong is told.
 
-    With `shakes` it is run in float64 on numbers moved by the rounding of float32, too.
+    With `shakes` it is run in float64 on numbers moved by the rounding of float32, too. With
+    a `compiler` of torch.compile it also takes the detours that its framework has.
     """
     side = Side(name)
     report = Report()
@@ -84,6 +74,9 @@ def run_side(
             _run(side, model, graph, trial, dtype)
             if shakes and dtype == "float64":
                 _shake(side, model, graph, trial, seed)
+            if compiler:
+                known = {mode: side.outcomes[dtype, mode] for mode in (False, True)}
+                side.detours += detours(graph, model, trial, known, compiler)
     except NotLowerable as problem:
         side.refused = str(problem)
     except Exception as error:
@@ -112,6 +105,8 @@ def _run(side: Side, model: Model, graph: Graph, trial: Trial, dtype: str) -> No
         model.load(weights)
         side.traced = model.trace(inputs)
         side.counted = counted(model.native)
+    else:
+        side.multiply_adds = multiply_adds(graph, model, inputs)
 
 
 def _shake(side: Side, model: Model, graph: Graph, trial: Trial, seed: int) -> None:
@@ -136,23 +131,3 @@ def _same(left: Array, right: Array) -> bool:
         and left.dtype == right.dtype
         and left.tobytes() == right.tobytes()
     )
-
-
-def counted(native: Any) -> tuple[int, int] | None:
-    """Numbers that a framework's model holds: (trainable, not), as the framework counts them."""
-    if hasattr(native, "trainable_weights"):
-        return _elements(native.trainable_weights), _elements(native.non_trainable_weights)
-    if hasattr(native, "parameters") and hasattr(native, "buffers"):
-        numbers = [one for one in native.buffers() if one.is_floating_point()]
-        return _elements(native.parameters()), _elements(numbers)
-    return None
-
-
-def _elements(tensors: Iterable[Any]) -> int:
-    found = 0
-    for one in tensors:
-        count = 1
-        for size in one.shape:
-            count *= int(size)
-        found += count
-    return found

@@ -16,8 +16,8 @@ from archspec.lowering.backend import Generated
 from archspec.source import SourceText
 from archspec.syntax import File
 from archspec.testing.compiled import graph_of, print_file
-from archspec.testing.judge import Wrong
 from archspec.testing.networks import DrawnNetwork
+from archspec.testing.wrong import Wrong
 
 Sources = Mapping[str, str]
 

@@ -40,13 +40,10 @@ class Compared:
 def compare64(
     kind: str, expected: Iterable[str], left: Results, right: Results, size: float = 1.0
 ) -> Compared:
-    """Both sides in float64; `size` is that of the largest value inside the network.
-
-    A gradient sums over products of two values, so its rounding goes with the square.
-    """
+    """Both sides in float64; `size` is that of the largest value inside the network."""
     names = _all(kind, expected, left, right)
     largest = _largest(kind, names, left, right) if "gradients" in kind else 0.0
-    vain = limits.VAIN * (max(size, 1.0) ** 2 if "gradients" in kind else size)
+    vain = _vain(kind, size)
     floor = max(limits.SILENT * largest, vain)
     compared = Compared(silent="gradients" in kind and largest < vain and bool(names))
     for name in names:
@@ -61,8 +58,12 @@ def compare32(
     left: tuple[Results, Results],
     right: tuple[Results, Results],
     shaken: Callable[[], Iterable[tuple[Results, Results]]],
+    size: float | None = None,
 ) -> Compared:
     """Both sides in float32; each comes with its own result in float64.
+
+    With the `size` of the largest value inside the network, what is next to nothing in float64 is
+    compared relative to what float32 makes of such values by rounding alone.
 
     `shaken` gives what both make in float64 of numbers that are moved a little, further each time.
     It is asked where a difference is larger than the sides' own rounding explains, since some
@@ -70,9 +71,12 @@ def compare32(
     """
     names = _all(kind, expected, left[0], right[0])
     largest = _largest(kind, names, left[1], right[1]) if "gradients" in kind else 0.0
+    vain = 0.0 if size is None else _vain(kind, size)
+    rounded = vain / limits.VAIN * limits.VAIN32
     compared = Compared()
     for name in names:
-        floor = largest if _is_silent(left[1].get(kind, name), largest) else 0.0
+        silent = _is_silent(left[1].get(kind, name), max(limits.SILENT * largest, vain))
+        floor = max(largest, rounded) if silent else 0.0
         found = difference(left[0].get(kind, name), right[0].get(kind, name), floor)
         rounding = tuple(
             difference(narrow.get(kind, name), wide.get(kind, name), floor).relative
@@ -88,11 +92,19 @@ def compare32(
     return compared
 
 
-def _is_silent(gradient: Array | None, largest: float) -> bool:
-    """Whether a gradient is zero but for rounding; then it has no size of its own."""
+def _vain(kind: str, size: float) -> float:
+    """What is rounding of what cancels among values of that size.
+
+    A gradient sums over products of two values, so its rounding goes with the square.
+    """
+    return limits.VAIN * (max(size, 1.0) ** 2 if "gradients" in kind else size)
+
+
+def _is_silent(found: Array | None, least: float) -> bool:
+    """Whether a tensor is zero but for rounding; then it has no size of its own."""
     import numpy as np
 
-    return gradient is not None and float(np.abs(gradient).max(initial=0)) < limits.SILENT * largest
+    return found is not None and float(np.abs(found).max(initial=0)) < least
 
 
 def _moved(

@@ -40,6 +40,9 @@ VAIN = 1e-9
 """What is this much smaller than the largest value inside the network is rounding of what cancels.
 Where all gradients are, outputs hardly depend on anything, and a note says so."""
 
+VAIN32 = 3e-2
+"""The same for float32: with `FLOAT32_FLOOR` it allows as many units in the last place."""
+
 REFERENCE_MACS = 10_000_000_000
 """The NumPy reference takes part in networks with at most as many multiply-adds."""
 
