@@ -15,9 +15,11 @@ from archspec.source import NOWHERE
 
 if TYPE_CHECKING:
     from archspec.analyses.summary import Summary
+    from archspec.elaborate.budget import Budget
     from archspec.elaborate.names import Names
     from archspec.ir import Graph
     from archspec.lowering.backend import Generated, Model
+    from archspec.recipes import Recipe
     from archspec.syntax.program import Program
     from archspec.verification import VerifyReport
     from archspec.weights.draw import Array
@@ -77,6 +79,7 @@ class Compilation:
         self.names = names
         self.network = network
         self._graphs: dict[str, Graph | None] = {}
+        self._recipes: dict[str, Recipe | None] = {}
         self._asked = False
 
     @property
@@ -110,9 +113,26 @@ class Compilation:
         if self.network is not None:
             self.graph()
         else:
+            from archspec.elaborate.budget import Budget
+
+            budget = Budget()
             for name in self.networks:
-                self._elaborated(name)
+                if budget.spent:
+                    self._left_out(name)
+                    break
+                self._elaborated(name, budget)
         return self.diagnostics
+
+    def _left_out(self, name: str) -> None:
+        """Say that the check ended before a network, for all that the others cost."""
+        assert self.program is not None
+        definition = next(one for one in self.program.networks if one.name == name)
+        self.report.add(
+            "limit-exceeded",
+            definition.name_span,
+            f"`{name}` was not checked: the networks before it cost as much as one check may",
+            help=f"check it by itself with `--network {name}`",
+        )
 
     def graph(
         self,
@@ -138,7 +158,7 @@ class Compilation:
             self.program, found.network, self.report, overrides=found.values, sizes=sizes
         )
 
-    def _elaborated(self, name: str) -> Graph | None:
+    def _elaborated(self, name: str, budget: Budget | None = None) -> Graph | None:
         """The network at its own defaults, its expectations checked."""
         if name not in self._graphs:
             from archspec.analyses.expectations import check_expectations
@@ -146,12 +166,41 @@ class Compilation:
 
             assert self.program is not None
             assert self.names is not None
-            graph = elaborate(self.program, name, self.report) if self.names.safe(name) else None
+            safe = self.names.safe(name)
+            graph = elaborate(self.program, name, self.report, budget=budget) if safe else None
             self._graphs[name] = graph
             definition = next(one for one in self.program.networks if one.name == name)
             if graph is not None:
                 check_expectations(graph, definition, self.report)
+            if self._sections(name):
+                from archspec.elaborate.recipe.sections import recipe_of
+
+                made = recipe_of(self.program, name, graph, self.names, self.report, budget)
+                self._recipes[name] = made
         return self._graphs[name]
+
+    def recipe(
+        self, network: str | None = None, overrides: Overrides | None = None
+    ) -> Recipe | None:
+        """How the network is trained: its `train` section, or None with diagnostics."""
+        graph = self.graph(network, overrides)
+        if graph is None or self.program is None or self.names is None:
+            return None
+        from archspec.elaborate.recipe.sections import missing, recipe_of
+
+        if not self._sections(graph.name):
+            missing(self.program, graph.name, self.report)
+            return None
+        if not overrides:
+            return self._recipes[graph.name]
+        return recipe_of(self.program, graph.name, graph, self.names, self.report)
+
+    def _sections(self, network: str) -> bool:
+        """Whether the file says how to train the network."""
+        from archspec.syntax import Train
+
+        definitions = self.program.main.definitions if self.program else ()
+        return any(isinstance(one, Train) and one.network == network for one in definitions)
 
     def summary(
         self,

@@ -32,10 +32,11 @@ def check_expectations(
     condition names are computed.
     """
     lines = definition.body.statements if definition.body is not None else ()
+    totals: dict[str, int] = {}
     for statement in lines:
         if not isinstance(statement, syntax.Expect):
             continue
-        frame = _frame(graph, statement)
+        frame = _frame(graph, statement, totals)
         for condition in _conjuncts(statement.condition):
             try:
                 holds = evaluate(condition, frame)
@@ -48,15 +49,20 @@ def check_expectations(
                 continue
 
 
-def _frame(graph: Graph, statement: syntax.Expect) -> Frame:
-    """Where the condition is evaluated: it sees the network's parameters and the totals."""
+def _frame(graph: Graph, statement: syntax.Expect, totals: dict[str, int]) -> Frame:
+    """Where the condition is evaluated: it sees the network's parameters and the totals.
+
+    `totals` keeps those that were computed.
+    """
     root = graph.root
     assert isinstance(root, Frame)
     module = module_of(root.run, root.run.program.main)
     frame = Frame("network", statement, None, root, module, root.run)
     for node in statement.condition.walk():
         if isinstance(node, syntax.Name) and node.name in TOTALS:
-            frame.bindings[node.name] = TOTALS[node.name](graph)
+            if node.name not in totals:
+                totals[node.name] = TOTALS[node.name](graph)
+            frame.bindings[node.name] = totals[node.name]
     return frame
 
 

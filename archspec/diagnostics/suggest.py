@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from archspec.source import limits
+
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The known name most like `name`, or None when nothing is near.
@@ -13,7 +15,14 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     """
     from difflib import get_close_matches
 
-    found = get_close_matches(name, sorted(set(known)), n=1, cutoff=0.6)
+    names = set(known)
+    if len(name) > limits.NAME_LENGTH:
+        return None
+    if len(names) > limits.SUGGESTED_FROM:
+        # A look at all of them would take longer than all the rest of a check.
+        close = sorted(names, key=lambda one: (one[:1] != name[:1], abs(len(one) - len(name)), one))
+        names = set(close[: limits.SUGGESTED_FROM])
+    found = get_close_matches(name, sorted(names), n=1, cutoff=0.6)
     return found[0] if found else None
 
 

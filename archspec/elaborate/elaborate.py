@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from archspec.diagnostics import Report
+from archspec.elaborate.budget import Budget
 from archspec.elaborate.evaluate import evaluate
 from archspec.elaborate.room import room
 from archspec.elaborate.root import root_network
@@ -23,14 +24,15 @@ def elaborate(
     report: Report,
     overrides: Mapping[str, Any] | None = None,
     sizes: Mapping[str, Sequence[int]] | None = None,
+    budget: Budget | None = None,
 ) -> Graph | None:
     """The network with all its layers, or None where something is wrong and reported.
 
     `overrides` are values of parameters, as Python values or expressions. `sizes` replaces
     shapes of inputs by name; assertions of shapes, which are about the spec's own, then do not
-    apply.
+    apply. Networks with one `budget` share the limits.
     """
-    run = Run(program, report)
+    run = Run(program, report, budget)
     run.evaluate, run.body, run.chain = evaluate, run_body, run_chain
     run.sizes = {name: tuple(shape) for name, shape in (sizes or {}).items()}
     run.own_sizes = not sizes

@@ -15,6 +15,7 @@ from archspec.elaborate.run import refuse
 from archspec.elaborate.size_of_value import attribute, the_input
 from archspec.elaborate.user_functions import function_call
 from archspec.elaborate.values import UNKNOWN, Refused
+from archspec.source.limits import EVALUATION_STEPS
 
 
 def evaluate(expression: syntax.Expression, frame: Frame) -> Any:
@@ -22,6 +23,10 @@ def evaluate(expression: syntax.Expression, frame: Frame) -> Any:
 
     The value at this point of the chain is `frame.here`.
     """
+    run = frame.run
+    run.budget.steps += 1
+    if run.budget.steps > EVALUATION_STEPS:
+        run.count(0, frame, expression)
     rule = _RULES.get(type(expression))
     if rule is None:
         raise refuse(frame, "wrong-type", expression.span, "a layer cannot stand here")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from archspec import syntax
 from archspec.elaborate.values import Values
 from archspec.ir import Scope, ScopeKind, Segment
+from archspec.source.limits import SCOPES
 
 if TYPE_CHECKING:
     from archspec.elaborate.module import Module
@@ -69,8 +70,8 @@ class Frame(Scope):
     def inside(self, kind: ScopeKind, site: syntax.Node, incoming: Values) -> Frame:
         """A new frame in this one that makes no segment and sees the same names."""
         run = self.run
-        run.scopes += 1
-        if self.depth >= run.deepest or run.scopes > run.most_scopes:
+        run.budget.scopes += 1
+        if self.depth >= run.deepest or run.budget.scopes > SCOPES:
             run.too_much(self, site)
         frame = Frame(kind, site, self, self, self.module, run)
         frame.incoming = frame.here = incoming

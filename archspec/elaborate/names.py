@@ -67,11 +67,17 @@ def check_names(program: Program, report: Report) -> Names:
             help="begin with `network name {`",
         )
     check_definitions(program.main, report)
+    if any(isinstance(one, syntax.Train) for one in program.main.definitions):
+        from archspec.elaborate.recipe.sections import check_sections
+
+        check_sections(program.main, report)
     calls: dict[str, dict[str, Span]] = {}
     hopeless: set[str] = set()
     used: set[str] = set()
     sure = True
     for definition in program.main.definitions:
+        if report.full:
+            return Names(known, {}, set(known.definitions))
         check = _definition(definition, known, report)
         used.update(check.used)
         sure = sure and not check.unresolved
@@ -124,9 +130,19 @@ def _definition(definition: syntax.Definition, known: Known, report: Report) -> 
         case syntax.Default():
             check.default(definition.call)
         case syntax.Train():
-            check.not_supported("train", definition.span)
+            _train(definition, check)
     check.finish()
     return check
+
+
+def _train(definition: syntax.Train, check: BodyCheck) -> None:
+    """Note what the section uses; what is wrong with it is told where its values are known."""
+    from archspec.elaborate.recipe.sections import names_in
+
+    known = check.known
+    for name in names_in(definition):
+        if name in known.constants or name in known.functions:
+            check.used.setdefault(name, definition.span)
 
 
 def _with_body(definition: syntax.Block | syntax.Network, check: BodyCheck) -> None:

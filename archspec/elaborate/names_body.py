@@ -77,6 +77,8 @@ class BodyCheck(ExpressionCheck):
         check_beside((*beside, *body.statements), self.report)
         check_body_layout(body, self.report)
         for statement in body.statements:
+            if self.report.full:
+                break
             match statement:
                 case syntax.Chain():
                     self.chain(statement, scope)

@@ -49,7 +49,7 @@ class ExpressionCheck:
     def suggest(self, name: str, known: Iterable[str]) -> str:
         """The help for an unknown name; a misspelt use is no reason to call its name unused."""
         self.unresolved = True
-        return "" if self.report.truncated else did_you_mean(name, known)
+        return "" if self.report.full else did_you_mean(name, known)
 
     def leave(self, scope: Scope) -> None:
         """Warn about what the scope declared and nobody used."""
@@ -199,7 +199,7 @@ class ExpressionCheck:
             declared.used = True
             self.wrong_layer(span, f"`{name}` is a value, not a layer", f"write `from {name}`")
             return None
-        names = [] if self.report.truncated else [*known.definitions, *registry.names()]
+        names = [] if self.report.full else [*known.definitions, *registry.names()]
         names += [one for one in scope.all_names() if _is_layer(one, scope)]
         self.wrong_layer(span, f"no layer is called `{name}`", self.suggest(name, names))
         return None

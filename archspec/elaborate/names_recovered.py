@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from archspec.diagnostics import Diagnostic, Report
+from archspec.diagnostics import Report
 from archspec.elaborate.names import check_names
 from archspec.source import SourceText
 from archspec.syntax.program import Program
@@ -24,23 +24,38 @@ CERTAIN = {
 """What is wrong whatever stood in the missing parts, but for names that were declared there."""
 
 
+_DECLARED = re.compile(
+    r"(?P<label>(?<!\w)\w++)\s*+:|(?<!\w)(?:block|network|let|layer|input)\s++(?P<defined>\w++)"
+    r"|(?P<word>(?<!\w)\w++)|(?P<brace>\{)"
+)
+
+
 def check_names_recovered(program: Program, report: Report) -> None:
     """Report what is wrong with what is left; what the lost parts may explain stays silent."""
     found = Report()
     check_names(program, found)
-    found.diagnostics = [one for one in found.diagnostics if _certain(one)]
-    report.extend(found)
+    declared: dict[int, set[str]] = {}
+    for one in found.diagnostics:
+        source = one.span.source
+        if one.code in ("unknown-layer", "unknown-name"):
+            if id(source) not in declared:
+                declared[id(source)] = _declared(source)
+            if one.span.text in declared[id(source)]:
+                continue
+        if one.code in CERTAIN:
+            report.take(one)
 
 
-def _certain(found: Diagnostic) -> bool:
-    unknown = found.code in ("unknown-layer", "unknown-name")
-    if unknown and _declared(found.span.text, found.span.source):
-        return False
-    return found.code in CERTAIN
-
-
-def _declared(name: str, source: SourceText) -> bool:
-    """Whether the text seems to declare the name, in a part that was lost."""
-    word = rf"(?<!\w){re.escape(name)}(?!\w)"
-    ways = (rf"{word}\s*:", rf"(?:block|network|let|layer|input)\s+{word}", rf"for\b[^{{]*{word}")
-    return any(re.search(way, source.text) for way in ways)
+def _declared(source: SourceText) -> set[str]:
+    """The names that the text seems to declare, perhaps in a part that was lost."""
+    names: set[str] = set()
+    loop = False
+    for found in _DECLARED.finditer(source.text):
+        word = found["word"]
+        if word == "for":
+            loop = True
+        elif found["brace"]:
+            loop = False
+        elif word is None or loop:
+            names.add(found["label"] or found["defined"] or word)
+    return names

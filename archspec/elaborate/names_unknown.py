@@ -18,7 +18,7 @@ def unknown_name(
     name: str, span: Span, scope: Scope, words: tuple[str, ...], known: Known, report: Report
 ) -> None:
     """Report the name with what its author may have meant."""
-    if report.truncated:
+    if report.full:
         return
     if name in known.functions or name in FUNCTIONS:
         message = f"`{name}` is a function; it needs its arguments in parentheses"

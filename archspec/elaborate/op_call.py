@@ -19,6 +19,9 @@ from archspec.ir import Node, Value
 from archspec.ops.op import Op
 from archspec.source import limits
 
+FACTS = 40
+"""Steps of evaluation that take as long as one use of an op with sizes not met before."""
+
 Labels = Callable[[], Sequence[Label]]
 """Makes the labels that say where several inputs come from; called for errors only."""
 
@@ -58,8 +61,11 @@ class OpCall:
             add_weights(node, facts.weights, self.segment, frame)
         frame.children.append(node)
         graph.nodes.append(node)
-        if len(graph.nodes) > limits.LAYERS:
-            frame.run.abandon(frame, site, f"the network has more than {limits.LAYERS:_} layers")
+        budget = frame.run.budget
+        budget.layers += 1
+        if budget.layers > limits.LAYERS:
+            message = f"{budget.what()} would have more than {limits.LAYERS:_} layers"
+            frame.run.abandon(frame, site, message)
         return outputs
 
     def examine(
@@ -81,6 +87,7 @@ class OpCall:
         key = (shapes, *map(_key, written)) if written else shapes
         facts = self.facts.get(key)
         if facts is None:
+            frame.run.count(FACTS, frame, self.site)
             facts = facts_of(self.op, arguments, self.site, written, value, frame, labels)
             self.facts[key] = facts
         return value, facts

@@ -7,6 +7,7 @@ from archspec.elaborate.frame import Frame
 from archspec.elaborate.run import refuse
 from archspec.elaborate.values import ABSENT, UNKNOWN, Refused, Values, describe
 from archspec.ir import Value
+from archspec.source import limits
 
 
 def output(frame: Frame, statement: syntax.Output) -> None:
@@ -35,6 +36,9 @@ def output(frame: Frame, statement: syntax.Output) -> None:
             message = f"an output is a value, not {describe(value)}"
             raise refuse(frame, "wrong-type", expression.span, message)
         name = _name(expression, frame)
+        if len(results) == limits.PARTS:
+            message = f"a network or block has at most {limits.PARTS} outputs"
+            run.abandon(frame, expression, message)
         if any(name == other for other, _, _ in results):
             message = f"the output `{name}` is named twice"
             help = "name it once; what is trained on is also a result of inference"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from archspec import syntax
 from archspec.diagnostics import Label, Report
+from archspec.elaborate.budget import Budget
 from archspec.elaborate.frame import Frame, Path
 from archspec.elaborate.values import Abandoned, Refused, Values
 from archspec.ir import Graph, Value
@@ -29,18 +30,17 @@ class Run:
     the parts of the elaborator need each other.
     """
 
-    def __init__(self, program: Program, report: Report) -> None:
+    def __init__(self, program: Program, report: Report, budget: Budget | None = None) -> None:
         self.program = program
         self.report = report
+        self.budget = budget or Budget()
+        self.budget.begin(len(program.main.definitions))
         self.graph: Graph
         self.own_sizes = True
         self.sizes: dict[str, tuple[int, ...]] = {}
         self.overrides: dict[str, Any] = {}
         self.failed = False
-        self.steps = 0
-        self.scopes = 0
         self.deepest = limits.NESTING
-        self.most_scopes = 2 * limits.LAYERS
         self.layer_names: set[str] = set()
         self.plans: dict[Any, Any] = {}
         self.facts: dict[Any, dict[Any, Facts]] = {}
@@ -66,14 +66,17 @@ class Run:
 
     def count(self, steps: int, frame: Frame, site: syntax.Node) -> None:
         """Account for work; past the limit the elaboration ends."""
-        self.steps += steps
-        if self.steps > limits.EVALUATION_STEPS:
-            self.abandon(frame, site, f"more than {limits.EVALUATION_STEPS:_} steps of evaluation")
+        budget = self.budget
+        budget.steps += steps
+        if budget.steps > limits.EVALUATION_STEPS:
+            message = f"{budget.what()} would take more than {limits.EVALUATION_STEPS:_} steps"
+            self.abandon(frame, site, f"{message} of evaluation")
 
     def too_much(self, frame: Frame, site: syntax.Node) -> None:
         """Give up on nesting, or on scopes: they stay in memory even when they hold no layer."""
-        if self.scopes > self.most_scopes:
-            self.abandon(frame, site, f"more than {self.most_scopes:_} rounds, calls and branches")
+        if self.budget.scopes > limits.SCOPES:
+            message = f"more than {limits.SCOPES:_} rounds, calls and branches"
+            self.abandon(frame, site, f"{self.budget.what()} would have {message}")
         from archspec.elaborate.circle import circle
 
         names = circle(frame)
@@ -87,8 +90,7 @@ class Run:
 
     def abandon(self, frame: Frame, site: syntax.Node, message: str) -> None:
         """Report an exceeded limit and end the elaboration."""
-        help = "repeat less, or put the network together from fewer layers"
-        refuse(frame, "limit-exceeded", span_of(site), message, help=help)
+        refuse(frame, "limit-exceeded", span_of(site), message, help=self.budget.help())
         raise Abandoned
 
 
@@ -112,7 +114,7 @@ def refuse(
     from archspec.elaborate.trace import trace
 
     frame.run.failed = True
-    if frame.run.report.truncated:
+    if frame.run.report.full:
         # Nothing that is found from here on can be told any more.
         raise Abandoned
     frame.run.report.add(

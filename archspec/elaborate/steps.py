@@ -15,8 +15,13 @@ from archspec.elaborate.run import refuse
 from archspec.elaborate.values import ABSENT, UNKNOWN, Refused, Values, describe
 
 
+STEP = 5
+"""How much longer a step takes, also one that makes nothing, than a small expression."""
+
+
 def run_steps(frame: Frame, steps: tuple[syntax.Step, ...], value: Values) -> Values:
     """Take the value through the steps; one that fails makes it unknown, and the next go on."""
+    frame.run.count(STEP * len(steps), frame, frame.site)
     for step in steps:
         frame.here = value
         try:

@@ -29,12 +29,16 @@ def load_program(path: Path, report: Report, root: Path | None = None) -> Progra
     return program
 
 
+_WORD = re.compile(r"#[^\n]*|\w+|[^\w\s]+")
+
+
 class _Loader:
     def __init__(self, path: Path, root: Path | None, report: Report) -> None:
         self.path = path
         self.root = root
         self.report = report
         self.files: dict[str, File | None] = {}
+        self.bytes = self.words = self.definitions = 0
         self.waiting: deque[tuple[Path, File]] = deque()
 
     def load(self) -> Program | None:
@@ -42,7 +46,7 @@ class _Loader:
         if main is None:
             return None
         program = Program(main, parse)
-        while self.waiting:
+        while self.waiting and not self.report.full:
             path, file = self.waiting.popleft()
             for definition in file.definitions:
                 if isinstance(definition, Use) and not self._mistaken(definition):
@@ -88,9 +92,37 @@ class _Loader:
         source = read_text(path, name, place, self.report)
         if source is None:
             return None
-        file = self.files[real] = _parse(path, source, self.report)
+        if not self._room_for(source, place):
+            return None
+        file = _parse(path, source, self.report)
+        self.definitions += len(file.definitions)
+        if self.definitions > limits.DEFINITIONS:
+            where = file.definitions[-1].span
+            self._too_much(f"{limits.DEFINITIONS} definitions", where)
+            return None
+        self.files[real] = file
         self.waiting.append((path, file))
         return file
+
+    def _room_for(self, source: SourceText, place: Span) -> bool:
+        """Whether the text fits into the limits that hold for all files together."""
+        self.bytes += len(source.text)
+        if self.bytes > limits.FILE_BYTES:
+            self._too_much(f"{limits.FILE_BYTES:_} characters", place)
+            return False
+        # The parser counts the words of one file; of several, a rough count has to do.
+        self.words += 0 if place is NOWHERE else sum(1 for _ in _WORD.finditer(source.text))
+        if self.words > limits.TOKENS:
+            self._too_much(f"{limits.TOKENS:_} words and signs", place)
+            return False
+        return True
+
+    def _too_much(self, what: str, place: Span) -> None:
+        message = f"the spec has more than {what}, all its files together"
+        help = (
+            "use blocks and loops, and files of their own for networks that have little in common"
+        )
+        self.report.add("limit-exceeded", place, message, help=help)
 
     def _outside(self, use: Use) -> None:
         self.report.add(

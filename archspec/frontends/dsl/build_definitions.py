@@ -38,7 +38,7 @@ def file(context: Context, span: Span, *definitions: Definition) -> File:
 
 def names(context: Context, span: Span, *tokens: int) -> tuple[str, ...]:
     """`a, b` after `use`."""
-    return tuple(map(context.tokens.text, tokens))
+    return tuple(map(context.tokens.text, context.few(tokens, span.start)))
 
 
 def use(context: Context, span: Span, names: tuple[str, ...], path: int) -> Use:

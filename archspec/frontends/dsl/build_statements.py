@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from archspec.frontends.dsl import literals
 from archspec.frontends.dsl.context import Context
-from archspec.source import Span
+from archspec.source import Span, limits
 from archspec.syntax import (
     Argument,
     Body,
@@ -37,6 +37,10 @@ from archspec.syntax import (
 
 def body(context: Context, span: Span, *statements: Statement) -> Body:
     """`{ statements }`."""
+    if len(statements) > limits.PARTS:
+        # Chains may be many, since a network can be written out layer by layer.
+        outer = tuple(one for one in statements if isinstance(one, (Input, Output, Expect)))
+        context.few(outer, span.start)
     return Body(statements, span)
 
 

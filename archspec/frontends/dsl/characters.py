@@ -41,7 +41,7 @@ def check_invisible(source: SourceText, report: Report) -> None:
             if found.group() == "\r"
             else "remove it; only tabs and line ends are allowed beside printable characters",
         )
-        if report.truncated:
+        if report.full:
             return
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from archspec.diagnostics import Report
 from archspec.frontends.dsl.tokens import Tokens
 from archspec.source import Span, limits
@@ -36,10 +38,29 @@ class Context:
             else:
                 too_deep(span, self.report)
 
+    def too_many_parts(self, token: int) -> None:
+        """Refuse a text of which too large a tree would come."""
+        self.too_deep = True
+        message = f"the text has more than {limits.PARTS_OF_TREE:_} parts"
+        span = self.tokens.span(token)
+        self.report.add("limit-exceeded", span, message, help="use blocks and loops")
+
     def stop(self, token: int) -> None:
         """Refuse what is nested too deep at a token, before a tree has come of it."""
         self.too_deep = True
         too_deep(self.tokens.span(token), self.report)
+
+    def few(self, parts: tuple[Any, ...], begin: int) -> tuple[Any, ...]:
+        """The parts of one construct; too many are refused, and the parsing ends."""
+        if len(parts) > limits.PARTS:
+            self.too_deep = True
+            self.report.add(
+                "limit-exceeded",
+                Span(self.source, begin, begin + 1),
+                f"{len(parts):_} parts stand in one place, more than {limits.PARTS}",
+                help="use loops and lists, or put some of them into a block",
+            )
+        return parts
 
     def _depth(self, node: Node) -> int:
         known = self._depths.get(id(node))

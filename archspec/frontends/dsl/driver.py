@@ -29,6 +29,7 @@ class Driver:
         "ends",
         "kinds",
         "last_end",
+        "left",
         "next",
         "starts",
         "states",
@@ -41,6 +42,7 @@ class Driver:
         self.kinds, self.starts, self.ends = tokens.kinds, tokens.starts, tokens.ends
         self.next = 0
         self.last_end = 0
+        self.left = limits.PARTS_OF_TREE
         self.states = [START_STATE]
         self.values: list[Any] = []
         self.begins: list[int] = []
@@ -74,6 +76,9 @@ class Driver:
                 states[-1] = table[states[-2]][rule[0]]
                 continue
             self._reduce(rule, position)
+            self.left -= 1
+            if self.left < 0:
+                context.too_many_parts(position)
             if context.too_deep:
                 return False
             states.append(table[states[-1]][rule[0]])
@@ -106,7 +111,7 @@ class Driver:
         elif mode is _KEEP:
             value = parts[recipe]
         elif mode is _TUPLE:
-            value = tuple(gather(parts, recipe))
+            value = self.context.few(tuple(gather(parts, recipe)), begin)
         else:
             value = gather(parts, recipe)
         values.append(value)

@@ -47,6 +47,10 @@ def text(span: Span, report: Report) -> str:
     inside = span.text[1:]
     if inside.endswith(span.text[0]):
         inside = inside[:-1]
+    if len(inside) > limits.STRING_LENGTH:
+        message = f"this text has {len(inside):_} characters, more than {limits.STRING_LENGTH:_}"
+        report.add("limit-exceeded", span, message, help="choose a shorter one")
+        return ""
     if "\\" not in inside:
         return inside
     parts, position = [], 0

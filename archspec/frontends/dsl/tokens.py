@@ -61,14 +61,14 @@ def tokenize(source: SourceText, report: Report) -> Tokens:
     tokens = Tokens(source)
     kinds, starts, ends = tokens.kinds, tokens.starts, tokens.ends
     characters.check_invisible(source, report)
-    position = 0
+    position = len(text) if report.full else 0
     match, literal = _TOKEN.match, LITERALS.get
     for _ in range(limits.TOKENS):
         found = match(text, position)
         assert found is not None, "the pattern matches everything"
         group = found.lastindex
         if group is None:
-            tokens.complete = not report.truncated
+            tokens.complete = not report.full
             break
         start, position = found.span(group)
         if group in (_NAME, _SIGN):
@@ -78,7 +78,7 @@ def tokenize(source: SourceText, report: Report) -> Tokens:
             continue
         elif group == _OTHER:
             position = characters.repair(tokens, start, report)
-            if report.truncated:
+            if report.full:
                 break
             continue
         else:
@@ -88,7 +88,7 @@ def tokenize(source: SourceText, report: Report) -> Tokens:
         starts.append(start)
         ends.append(position)
     tokens.add(END_OF_FILE, len(text), len(text))
-    if not tokens.complete and not report.truncated:
+    if not tokens.complete and not report.full:
         _too_many(Span(source, position - 1, position), report)
     return tokens
 
