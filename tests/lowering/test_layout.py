@@ -67,6 +67,13 @@ class Drawn:
     def comprehension(self, depth: int) -> str:
         return f"[{self.value(depth - 1)} for _ in {self.operand(depth)}]"
 
+    def generated(self, depth: int) -> str:
+        return f"tuple({self.value(depth - 1)} for _ in {self.operand(depth)})"
+
+    def part(self, depth: int) -> str:
+        ends = self.random.choices(("x", "width", "channels"), k=self.random.randint(2, 3))
+        return f"{self.name()}[{':'.join(ends)}]"
+
     def unpacked(self, depth: int) -> str:
         return f"nn.Sequential(*{self.comprehension(depth)})"
 
@@ -88,6 +95,8 @@ class Drawn:
                 self.listing,
                 self.row,
                 self.comprehension,
+                self.generated,
+                self.part,
                 self.unpacked,
                 self.item,
             )

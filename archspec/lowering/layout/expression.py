@@ -176,7 +176,7 @@ def _index(node: ast.expr, place: Inside) -> Document:
 
 
 def _slice(node: ast.Slice, place: Inside) -> Document:
-    ends = [one for one in (node.lower, node.upper) if one is not None]
+    ends = [one for one in (node.lower, node.upper, node.step) if one is not None]
     space = "" if all(_simple(one) for one in ends) else " "
     found: list[Document] = []
     if node.lower is not None:
@@ -184,6 +184,8 @@ def _slice(node: ast.Slice, place: Inside) -> Document:
     found.append(":")
     if node.upper is not None:
         found += [space, expression(node.upper, place)]
+    if node.step is not None:
+        found += [space, ":", space, expression(node.step, place)]
     return found
 
 

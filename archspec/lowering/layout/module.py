@@ -69,12 +69,9 @@ def _is_plain(document: Document) -> bool:
 def _split_comment(line: str) -> tuple[str, str]:
     tokens = tokenize.generate_tokens(io.StringIO(line.strip()).readline)
     offset = len(line) - len(line.lstrip())
-    try:
-        for token in tokens:
-            if token.type == tokenize.COMMENT:
-                return line[: offset + token.start[1]].rstrip(), token.string
-    except tokenize.TokenError:
-        pass
+    for token in tokens:
+        if token.type == tokenize.COMMENT:
+            return line[: offset + token.start[1]].rstrip(), token.string
     return line, ""
 
 

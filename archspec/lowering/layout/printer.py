@@ -77,7 +77,6 @@ class _Printer:
         group.broken = False
         flat = replace(mode, flat=True)
         if mode.flat or self._fits([(group.content, flat)], rest):
-            group.broken = False
             return flat
         group.broken = True
         return mode
@@ -87,7 +86,6 @@ class _Printer:
         group.broken = False
         flat = replace(mode, flat=True)
         if mode.flat or self._fits([(group.content, flat)], stack):
-            group.broken = False
             stack.append((group.content, flat))
             return
         inside = replace(mode, flat=True, indent=mode.indent + 4)
