@@ -169,7 +169,8 @@ def _loop(loop: Loop) -> str:
         text = f"repeat {', '.join(map(python, count))} by {loop.counter}"
     else:
         counter = "" if loop.counts else f" by {loop.counter}"
-        text = f"for {Python().target(loop.target)} in {python(loop.iterable)}{counter}"
+        iterable = Python().iterable(loop.iterable)
+        text = f"for {Python().target(loop.target)} in {iterable}{counter}"
     carried = loop.carried
     if carried is None:
         return text

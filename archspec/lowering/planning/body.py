@@ -24,6 +24,7 @@ from archspec.lowering.planning.sizes import unresolved
 from archspec.lowering.planning.uses import declare, layer_use
 from archspec.lowering.planning.work import Flows, Planned, Work, as_body, children, scopes_at
 from archspec.lowering.rewrite import rewrite
+from archspec.lowering.values import own_value
 
 
 def plan_body(work: Work, body: syntax.Body | syntax.Chain, place: Place, flows: Flows) -> Planned:
@@ -56,10 +57,23 @@ def _statement(
             for one in values:
                 found = reference(work, one, place, flows)
                 if not absent(found):
-                    work.results.append((work.planner.output_name(one), found, training))
+                    work.results.append((_result_name(one, place), found, training))
         case syntax.LayerInstance():
             return declare(work, statement, place, flows)
     return [], flows
+
+
+def _result_name(code: syntax.Expression, place: Place) -> str:
+    """The name of a result: `aux` for the value `aux`, `down_0` for `down[0]`."""
+    if isinstance(code, syntax.Name):
+        return code.name
+    if not isinstance(code, syntax.Index):
+        return "output"
+    name = _result_name(code.base, place)
+    numbers = {
+        range(len(own_value(code.base, eye)))[own_value(code.index, eye)] for eye in place.eyes
+    }
+    return f"{name}_{numbers.pop()}" if len(numbers) == 1 else name
 
 
 def _number(work: Work, value: syntax.Expression, place: Place, flows: Flows) -> syntax.Expression:

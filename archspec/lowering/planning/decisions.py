@@ -26,7 +26,6 @@ class Decisions:
     decided: set[syntax.If] = field(default_factory=set)
     inlined: set[Scope] = field(default_factory=set)
     ghosts: Ghosts = field(default_factory=dict)
-    count: int = 0
 
 
 class Again(Exception):
@@ -76,7 +75,6 @@ def refine(
     what: str = "different code",
 ) -> None:
     """Decide so that instances with different keys are planned apart."""
-    decisions.count += 1
     spelled = [repr(key) for key in keys]
     ways = [_way(one, stops) for one in instances]
     if len(set(spelled)) == 1:

@@ -147,7 +147,7 @@ def _parameters(
 def _stays(work: Work, stops: Sequence[Frame], name: str) -> bool:
     recipes = [scope.bindings[name] for scope in stops]
     simple = work.planner.recipes.simple
-    used = any(work.planner.scopes_of(one) for one in recipes)
+    used = any(work.planner.recipes.scopes_of(one) for one in recipes)
     return used and all(isinstance(one, Recipe) and simple(one) for one in recipes)
 
 

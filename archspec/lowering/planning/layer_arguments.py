@@ -50,7 +50,7 @@ def layer_argument(
     if isinstance(code, syntax.Name) and not place.foreign and code.name in work.layer_parameters:
         return _body(CallParameter(code.name, (), (), tuple(scopes), parameter=code.name))
     recipes = [scope.bindings[parameter.name] for scope in scopes]
-    nodes = [node for recipe in recipes for node in work.planner.nodes_of(recipe)]
+    nodes = [node for recipe in recipes for node in work.planner.recipes.nodes_of(recipe)]
     op = _op(work, recipes[0])
     if not nodes:
         return constant_layer(op, code, scopes[0], recipes[0].home)
@@ -66,7 +66,7 @@ def _unwritten(
 ) -> LayerArgument | None:
     """What no text at the call says: what a variant gives, or a default that has to be passed."""
     recipes = [scope.bindings[parameter.name] for scope in scopes]
-    nodes = [node for recipe in recipes for node in work.planner.nodes_of(recipe)]
+    nodes = [node for recipe in recipes for node in work.planner.recipes.nodes_of(recipe)]
     if scopes[0].kind != "network" and isinstance(parameter.default, LayerArgument):
         _used_here(parameter.default, nodes)
         return None

@@ -104,7 +104,6 @@ class Planner:
 
     def again(self) -> NoReturn:
         """Plan once more under changed decisions."""
-        self.decisions.count += 1
         raise Again
 
     def tell_apart(self, scopes: Sequence[Scope], keys: Sequence[Any]) -> None:
@@ -145,31 +144,6 @@ class Planner:
             self.functions[name] = definition
         elif isinstance(definition, syntax.Constant):
             self.constants[name] = definition
-
-    def output_name(self, code: syntax.Expression) -> str:
-        """The name of a result: `aux` for the value `aux`, `down_0` for `down[0]`."""
-        if isinstance(code, syntax.Name):
-            return code.name
-        if isinstance(code, syntax.Index):
-            number = code.index.value if isinstance(code.index, syntax.Number) else "i"
-            return f"{self.output_name(code.base)}_{number}"
-        return "output"
-
-    def nodes_of(self, recipe: Recipe) -> list[Node]:
-        """What a layer without weights became, wherever it was used."""
-        return self.recipes.nodes_of(recipe)
-
-    def scopes_of(self, recipe: Recipe) -> list[Frame]:
-        """The uses of a recipe."""
-        return self.recipes.scopes_of(recipe)
-
-    def recipe_of(self, scope: Frame) -> Recipe:
-        """The recipe that a use of a parameter stands for."""
-        return self.recipes.recipe_of(scope)
-
-    def recipe_key(self, recipe: Recipe) -> object:
-        """What tells recipes apart that are written in the place of a parameter."""
-        return self.recipes.key_of(recipe)
 
     def recipe_named(self, name: str, home: Scope) -> Recipe:
         """The recipe that a name stands for."""

@@ -44,10 +44,10 @@ def inline_use(
     flows: Flows,
 ) -> Planned:
     """The recipe in the place of the parameter."""
-    recipes = [work.planner.recipe_of(scope) for scope in scopes]
+    recipes = [work.planner.recipes.recipe_of(scope) for scope in scopes]
     if recipes[0].shared is not None:
         return call_shared(work, scopes, recipes, place, flows)
-    keys = dict(zip(scopes, map(work.planner.recipe_key, recipes), strict=True))
+    keys = dict(zip(scopes, map(work.planner.recipes.key_of, recipes), strict=True))
     work.fact(scopes, keys.__getitem__, "the layer that a parameter stands for")
     home = home_place(work, scopes, recipes, place)
     inner = Place(tuple(scopes), tuple(scopes), home.names, home.foreign)
@@ -140,7 +140,7 @@ def declare(work: Work, statement: syntax.LayerInstance, place: Place, flows: Fl
     if around:
         work.unroll(around)
     recipes = [scope.bindings[statement.name] for scope in place.scopes]
-    uses = [use for recipe in recipes for use in work.planner.scopes_of(recipe)]
+    uses = [use for recipe in recipes for use in work.planner.recipes.scopes_of(recipe)]
     if not uses:
         return [], flows
     if any(work.places.stop(use) not in work.stops for use in uses):
