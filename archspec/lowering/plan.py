@@ -9,8 +9,8 @@ The planner answers a `Disagreement` by planning again more finely: it splits a 
 variants whose instances agree, or unrolls the loop whose rounds differ. A plan that is split and
 unrolled everywhere is just the elaborated graph, so every network can be written.
 
-Every element has at least one instance: an `if` arm that no instance took is not planned (see
-`Choice`), and a loop without any round is left out.
+Every element has at least one instance, if only one that was elaborated aside (see `Choice`); a
+loop without any round is left out.
 """
 
 from __future__ import annotations

@@ -50,15 +50,13 @@ class Loop(Element):
 class Choice(Element):
     """`if`. Both bodies continue from `inputs`; an arm without elements passes the value.
 
-    An arm that no instance took has `then_known` or `otherwise_known` False and an empty body;
-    then writers write the other arm alone. Bodies without elements are always known.
+    What an arm would be that no instance took is known from elaborating it aside; where that
+    cannot be done, the other arm alone is planned.
     """
 
     condition: Code = field(kw_only=True)
     then: Body = field(kw_only=True)
     otherwise: Body = field(kw_only=True)
-    then_known: bool = field(kw_only=True, default=True)
-    otherwise_known: bool = field(kw_only=True, default=True)
 
 
 @dataclass(eq=False, slots=True, repr=False)

@@ -16,7 +16,7 @@ from archspec.lowering.planning.references import reference
 from archspec.lowering.planning.resolve import resolve
 from archspec.lowering.planning.sizes import Sizes, holds, through_op
 from archspec.lowering.planning.work import Flows, Planned, Work, children
-from archspec.lowering.python import python
+from archspec.lowering.python import constant, python
 from archspec.ops.attribute import Attribute
 from archspec.ops.initializer import KNOWN, Initializer
 from archspec.ops.op import Op
@@ -159,21 +159,14 @@ def stored_code(attribute: Attribute, stored: object) -> Code:
     if isinstance(stored, tuple) and attribute.kind in ("size", "padding", "pairs"):
         flat = {one for pair in stored for one in (pair if isinstance(pair, tuple) else (pair,))}
         if len(flat) == 1:
-            return plain(flat.pop())
-    return plain(stored)
-
-
-def plain(value: object) -> Code:
-    """A value as code."""
-    from archspec.lowering.python import constant
-
-    return constant(value)
+            return constant(flat.pop())
+    return constant(stored)
 
 
 def initializer_code(stored: Initializer) -> Code:
     """An initialiser as it is written: a word, or a call of it."""
     pairs = zip(KNOWN[stored.name], stored.arguments, strict=True)
-    arguments = tuple(syntax.Argument(name, plain(value)) for name, value in pairs)
+    arguments = tuple(syntax.Argument(name, constant(value)) for name, value in pairs)
     return syntax.Call(stored.name, arguments) if arguments else syntax.Text(stored.name)
 
 

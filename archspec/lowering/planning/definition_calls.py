@@ -9,7 +9,7 @@ from archspec.dimensions.shape import AXES
 from archspec.elaborate.frame import Frame
 from archspec.elaborate.types import PADDINGS
 from archspec.lowering.plan import Argument, CallDefinition, Code, Definition
-from archspec.lowering.planning.calls import Given, Source, matched, plain
+from archspec.lowering.planning.calls import Given, Source, matched
 from archspec.lowering.planning.constants import folded
 from archspec.lowering.planning.inline import inline_call
 from archspec.lowering.planning.layer_arguments import layer_argument
@@ -19,7 +19,7 @@ from archspec.lowering.planning.resolve import resolve
 from archspec.lowering.planning.sizes import Sizes
 from archspec.lowering.planning.uses import home_place
 from archspec.lowering.planning.work import Flows, Planned, Work
-from archspec.lowering.python import python
+from archspec.lowering.python import constant, python
 from archspec.lowering.rewrite import rewrite
 from archspec.lowering.symbol import equal, simplified
 
@@ -131,7 +131,7 @@ def _code(
         words = PADDINGS if type.name == "padding" else ()
         return resolve(work, code, there, flows, words)
     # A default that reads other parameters, or what a variant of a network gives.
-    return plain(work.fact(scopes, lambda scope: scope.bindings[name], f"`{name}`"))
+    return constant(work.fact(scopes, lambda scope: scope.bindings[name], f"`{name}`"))
 
 
 def _same(code: Code, default: Code) -> bool:

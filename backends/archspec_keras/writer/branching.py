@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from archspec import syntax
 from archspec.lowering.plan import Body, Choice
-from archspec_keras.writer.body import settle, write_body, write_into
+from archspec_keras.writer.body import write_body, write_into
 from archspec_keras.writer.frame import Frame, Place
 from archspec_keras.writer.lines import Line, with_elif
 
@@ -18,11 +18,6 @@ def choice(frame: Frame, element: Choice, place: Place) -> None:
         return
     value = frame.current(element)
     result = frame.result(element.outputs[0], place.flow, element.segment)
-    if not element.then_known or not element.otherwise_known:
-        body = element.then if element.then_known else element.otherwise
-        (found,) = write_body(frame, body, [value], Place(place.path, result))
-        settle(frame, element.outputs[0], found)
-        return
     _branches(
         frame, element, lambda body: write_into(frame, body, [value], Place(place.path, result))
     )

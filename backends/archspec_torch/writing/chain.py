@@ -83,9 +83,8 @@ def _is_module(element: Element, writer: ClassWriter) -> bool:
 
 
 def plain_arms(element: Choice, writer: ClassWriter) -> bool:
-    """Whether all known arms of a choice are plain."""
-    arms = [(element.then, element.then_known), (element.otherwise, element.otherwise_known)]
-    return all(plain(body, writer, start(element, body)) for body, known in arms if known)
+    """Whether both arms of a choice are plain."""
+    return all(plain(body, writer, start(element, body)) for body in bodies(element))
 
 
 def items(body: Body, writer: ClassWriter) -> list[Item]:
@@ -142,11 +141,7 @@ def rounds(element: Loop, writer: ClassWriter) -> Rounds:
 
 
 def either(element: Choice, writer: ClassWriter, alone: bool) -> Item:
-    """An `if`; where one arm was never taken, the other one alone."""
-    if not element.then_known:
-        return Inline(items(element.otherwise, writer))
-    if not element.otherwise_known:
-        return Inline(items(element.then, writer))
+    """An `if`."""
     condition = writer.text(element, element.condition)
     then, otherwise = items(element.then, writer), items(element.otherwise, writer)
     # Arms that take statements cannot stand in the one expression of a single module.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -18,14 +19,6 @@ if TYPE_CHECKING:
 def write(forward: Forward, element: Choice, place: Place) -> None:
     """As one module where both arms are chains of modules, else as an `if` statement."""
     writer = forward.writer
-    if not (element.then_known and element.otherwise_known):
-        body = element.then if element.then_known else element.otherwise
-        arms = writer.arms(element)
-        inner = replace(place, at=_at(place.at, arms, element.then_known))
-        forward.enter(element.inputs, body)
-        forward.body(body, inner)
-        forward.leave(body, element.outputs, place)
-        return
     if chain.plain_arms(element, writer):
         item = chain.either(element, writer, alone=True)
         texts = item.texts()
@@ -50,9 +43,7 @@ def _name(element: Choice) -> str:
     return "part"
 
 
-def _at(at: At, arms: object, arm: bool) -> At:
-    assert callable(arms)
-
+def _at(at: At, arms: Callable[[int], tuple[bool, int]], arm: bool) -> At:
     def found(instance: int) -> list[tuple[str, int]]:
         pairs = [(suffix, arms(one)) for suffix, one in at(instance)]
         return [(suffix, number) for suffix, (taken, number) in pairs if taken is arm]

@@ -62,9 +62,7 @@ class Fresh:
             case CallDefinition(definition=definition):
                 return id(definition) in self._definitions or self._hands_on(element)
             case Choice():
-                arms = [(element.then, element.then_known)]
-                arms.append((element.otherwise, element.otherwise_known))
-                return all(self.ends(body) for body, known in arms if known)
+                return self.ends(element.then) and self.ends(element.otherwise)
             case Join() | Apply():
                 return self._is_new(element)
         return False

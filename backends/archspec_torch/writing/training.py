@@ -64,7 +64,7 @@ def _training(forward: Forward, definition: Definition, texts: Sequence[str], pl
 
 
 def _optional(choice: Choice) -> bool:
-    return choice.then_known and choice.otherwise_known and not choice.otherwise.elements
+    return not choice.otherwise.elements
 
 
 def _elements(forward: Forward, elements: Sequence[Element], place: Place) -> None:

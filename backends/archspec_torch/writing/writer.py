@@ -198,9 +198,7 @@ class ClassWriter:
         numbers: list[tuple[bool, int]] = []
         counts = {True: 0, False: 0}
         for instance in element.instances:
-            taken = element.then_known
-            if element.then_known and element.otherwise_known:
-                taken = bool(self.file.plan.evaluate(element.condition, instance))
+            taken = bool(self.file.plan.evaluate(element.condition, instance))
             numbers.append((taken, counts[taken]))
             counts[taken] += 1
         return lambda instance: numbers[instance]
