@@ -17,9 +17,10 @@ Pairs = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class Padding:
-    """`argument` is the text for `padding=` (None: no padding), `before` a layer to put first.
+    """`argument` is the text for `padding=`, None where PyTorch's own padding cannot say it.
 
-    `pairs` are the amounts where all instances agree on numbers and `before` may be needed.
+    `pairs` are the amounts, where all instances agree on numbers: without `argument` they go into a
+    layer before. Nothing is padded where both are None.
     """
 
     argument: str | None = None

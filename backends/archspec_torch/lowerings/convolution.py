@@ -11,13 +11,7 @@ from archspec_torch.lowering import Lowering
 from archspec_torch.padding import Padding, Pairs, describe, pad_layer
 from archspec_torch.site import Site, sizes
 
-
-def _bias(site: Site) -> str | None:
-    return site.optional("bias", True) if site.symbolic("bias") else _false(site, "bias")
-
-
-def _false(site: Site, name: str) -> str | None:
-    return None if site.stored(name) else "False"
+Reshape = Callable[[Sizes], Sizes] | None
 
 
 def _form(site: Site, text: str, kernel: Piece, padding: Padding) -> Form:
@@ -27,44 +21,40 @@ def _form(site: Site, text: str, kernel: Piece, padding: Padding) -> Form:
     return Form((layer,), fixed_size=padding.fixed_size)
 
 
-def _conv(site: Site) -> Form:
-    rank, padding = site.rank, describe(site, "kernel")
+def _sliding(
+    site: Site, filters: str, groups: str | None, axes: tuple[int, ...], reshape: Reshape = None
+) -> Form:
+    """The layer that `nn.Conv2d` is at rank 2."""
+    padding = describe(site, "kernel")
     text = call(
-        f"nn.Conv{rank}d",
+        f"nn.Conv{site.rank}d",
         site.in_channels,
-        site.text("filters"),
-        site.size("kernel"),
-        stride=site.optional_size("stride", 1),
-        padding=padding.argument,
-        dilation=site.optional_size("dilation", 1),
-        groups=site.optional("groups", 1),
-        bias=_bias(site),
-    )
-    return _form(site, text, Piece("weight", (rank + 1, rank, *range(rank))), padding)
-
-
-def _depthwise_conv(site: Site) -> Form:
-    rank, padding = site.rank, describe(site, "kernel")
-    channels = site.in_channels
-    filters = channels
-    if site.optional("multiplier", 1) is not None:
-        filters = site.product(site.channels, "multiplier")
-    text = call(
-        f"nn.Conv{rank}d",
-        channels,
         filters,
         site.size("kernel"),
         stride=site.optional_size("stride", 1),
         padding=padding.argument,
         dilation=site.optional_size("dilation", 1),
-        groups=channels,
-        bias=_bias(site),
+        groups=groups,
+        bias=site.optional("bias", True),
     )
+    return _form(site, text, Piece("weight", axes, reshape), padding)
+
+
+def _conv(site: Site) -> Form:
+    axes = (site.rank + 1, site.rank, *range(site.rank))
+    return _sliding(site, site.text("filters"), site.optional("groups", 1), axes)
+
+
+def _depthwise_conv(site: Site) -> Form:
+    filters = channels = site.in_channels
+    if site.optional("multiplier", 1) is not None:
+        filters = site.product(site.channels, "multiplier")
 
     def reshape(shape: Sizes) -> Sizes:
         return (shape[-2] * shape[-1], 1, *shape[:-2])
 
-    return _form(site, text, Piece("weight", (rank, rank + 1, *range(rank)), reshape), padding)
+    axes = (site.rank, site.rank + 1, *range(site.rank))
+    return _sliding(site, filters, channels, axes, reshape)
 
 
 def _transposed_conv(site: Site) -> Form:
@@ -90,7 +80,7 @@ def _transposed_conv(site: Site) -> Form:
         stride=site.optional_size("stride", 1),
         padding=sizes(low) if any(low) else None,
         output_padding=sizes(added) if any(added) else None,
-        bias=_bias(site),
+        bias=site.optional("bias", True),
     )
     kernel = Piece("weight", (rank, rank + 1, *range(rank)))
     layer = Module(text, weights={"kernel": kernel, "bias": Piece("bias")})
