@@ -67,10 +67,6 @@ def check_names(program: Program, report: Report) -> Names:
             help="begin with `network name {`",
         )
     check_definitions(program.main, report)
-    if any(isinstance(one, syntax.Train) for one in program.main.definitions):
-        from archspec.elaborate.recipe.sections import check_sections
-
-        check_sections(program.main, report)
     calls: dict[str, dict[str, Span]] = {}
     hopeless: set[str] = set()
     used: set[str] = set()

@@ -67,6 +67,10 @@ def check_definitions(file: syntax.File, report: Report) -> None:
                     label="already an op",
                     help=f"give it another name, such as `my_{name}`",
                 )
+    if any(isinstance(one, syntax.Train) for one in file.definitions):
+        from archspec.elaborate.recipe.sections import check_sections
+
+        check_sections(file, report)
 
 
 def _defaults(call: syntax.LayerCall, before: Names, report: Report) -> None:

@@ -82,12 +82,13 @@ class Optimizer(Part):
     """A rule for one weight.
 
     `begin` gives the state for a weight, `update` the new weight from (attributes, state, weight,
-    gradient, rate), and changes the state. `decoupled` optimizers want `decoupled` weight decay.
+    gradient, rate), and changes the state. `without` is the optimizer that one is called without
+    the decoupled weight decay that its name promises.
     """
 
     begin: Callable[[Attributes, Array], State]
     update: Callable[[Attributes, State, Array, Array, float], Array]
-    decoupled: bool = False
+    without: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,17 +7,14 @@ RULE = Rule(
     title="this part of the language has no meaning yet",
     severity="error",
     why=(
-        "`train`, `load` and `freeze` have their places in the language, but this version "
-        "cannot act on them. Ignoring them would be worse than refusing."
+        "`load` and `freeze` have their places in the language, but this version cannot act on "
+        "them. Ignoring them would be worse than refusing."
     ),
     example="""\
 network net {
   input image[8, 8, 3]
   flatten -> dense(10)
-}
-
-train net {
-  epochs: 20
+  freeze dense
 }
 """,
     fix="""\

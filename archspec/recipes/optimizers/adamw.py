@@ -26,5 +26,5 @@ PART = Optimizer(
     example="optimizer: adamw(learning_rate=0.001)",
     begin=moments,
     update=adam_update,
-    decoupled=True,
+    without="adam",
 )

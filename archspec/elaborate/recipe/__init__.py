@@ -1,0 +1,1 @@
+"""What `train` sections mean: from the tree to checked recipes."""
