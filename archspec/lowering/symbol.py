@@ -107,8 +107,12 @@ def number(value: int) -> Symbol:
 
 
 def lift(value: Symbol | int) -> Symbol:
-    """The value itself, or a plain number as a symbol."""
-    return value if isinstance(value, Symbol) else number(value)
+    """The value itself, or a plain number as a symbol; `TypeError` for what is no whole number."""
+    if isinstance(value, Symbol):
+        return value
+    if type(value) is not int:
+        raise TypeError(f"{type(value).__name__} is no size")
+    return number(value)
 
 
 def atom(code: Code) -> Symbol:
@@ -156,8 +160,8 @@ def _binary(operator: str, left: Code, right: Code, code: Code) -> Symbol:
                 result = result * base
             return result
         spelled, power = base.code(), symbol(right).code()
-        assert spelled is not None
-        assert power is not None
+        if spelled is None or power is None:
+            return atom(code)
         return atom(syntax.Binary("**", spelled, power))
     return atom(code)
 

@@ -115,6 +115,8 @@ class _Evaluation:
     def _call(self, code: syntax.Call) -> Any:
         own = self.functions(code.function)
         if own is None:
+            if code.function not in FUNCTIONS:
+                raise Unknown(f"{code.function} is not known")
             rule, _, _ = FUNCTIONS[code.function]
             return rule(*[self.of(one.value) for one in code.arguments])
         function, functions, lookup = own

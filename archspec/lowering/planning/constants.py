@@ -69,5 +69,5 @@ def _known(code: Code) -> Any:
         return None
     try:
         return value_of(code, lambda name: MISSING, lambda name: None)
-    except (Unknown, KeyError):
+    except Unknown:
         return None

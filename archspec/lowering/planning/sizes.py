@@ -18,17 +18,9 @@ from archspec.ops.op import Op
 
 Sizes = tuple[Code | None, ...]
 
-UNSUITED = (
-    Opaque,
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    LookupError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-)
-"""What a shape rule may raise on symbols instead of numbers."""
+UNSUITED = (Opaque, TypeError, AttributeError)
+"""What a shape rule meets that asks symbols for more than arithmetic: a decision, a whole number
+(`range(size)`), a method of numbers. Anything else that it raises is a mistake in the rule."""
 
 LONGEST = 60
 """A longer form says less to a reader than the number, or than reading it from the tensor."""
