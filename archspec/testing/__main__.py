@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from collections.abc import Callable
 
 from archspec.testing.campaign import Campaign, Tally
+from archspec.testing.mistakes.frameworks import Frameworks
 from archspec.testing.refusals import Refusals, refusals
 
 SMALLER = 3
@@ -21,7 +23,7 @@ def main() -> int:
     def say(text: str) -> None:
         print(f"[{time.monotonic() - started:6.0f} s] {text}", flush=True)
 
-    mistakes = refusals(given.seed, range(given.mistakes), say)
+    mistakes = _mistakes(given, say)
     campaign = Campaign(given.backends, given.seed, say, given.ops)
     try:
         tally = campaign.run(range(given.start, given.start + given.networks))
@@ -30,8 +32,19 @@ def main() -> int:
     finally:
         campaign.close()
     print(summary(tally, mistakes))
-    wrong = mistakes.accepted + mistakes.elsewhere + mistakes.alarms
-    return 1 if tally.wrong or wrong else 0
+    return 1 if tally.wrong or mistakes.wrong else 0
+
+
+def _mistakes(given: argparse.Namespace, say: Callable[[str], None]) -> Refusals:
+    if not given.mistakes:
+        return Refusals()
+    frameworks = Frameworks(given.backends)
+    try:
+        return refusals(
+            given.seed, range(given.start, given.start + given.mistakes), say, frameworks
+        )
+    finally:
+        frameworks.close()
 
 
 def _arguments() -> argparse.Namespace:
@@ -39,7 +52,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--networks", type=int, default=2000, help="how many networks to draw")
     parser.add_argument("--mistakes", type=int, default=2000, help="how many mistakes to plant")
     parser.add_argument("--seed", type=int, default=0, help="the same seed draws the same")
-    parser.add_argument("--start", type=int, default=0, help="the number of the first network")
+    parser.add_argument("--start", type=int, default=0, help="the number of the first one")
     parser.add_argument("--backends", nargs="+", default=["torch", "keras"], metavar="NAME")
     parser.add_argument("--ops", nargs="+", default=[], metavar="OP", help="use one in each")
     return parser.parse_args()
@@ -62,9 +75,11 @@ def summary(tally: Tally, mistakes: Refusals) -> str:
         f"compiled or saved     {tally.detours}, of which {wrong['detour']} changed",
         f"texts, order, code    {wrong['text']}, {wrong['order']}, {wrong['code']}",
         f"mistakes              {mistakes.mistakes}, of {len(mistakes.kinds)} kinds",
-        f"accepted              {mistakes.accepted}",
-        f"wrong lines           {mistakes.elsewhere}",
-        f"false alarms          {mistakes.alarms} of {mistakes.asked} that NumPy was asked about",
+        f"accepted              {mistakes.wrong['accepted']}",
+        f"wrong lines           {mistakes.wrong['elsewhere']}",
+        f"failures              {mistakes.wrong['failure']}",
+        f"asked                 {mistakes.asked} of NumPy, {mistakes.run} of the frameworks",
+        f"false alarms          {mistakes.wrong['alarm']}",
     ]
     return "\n".join(lines)
 

@@ -9,18 +9,24 @@ from random import Random
 
 from archspec.testing.compiled import findings
 from archspec.testing.mistakes import Mistake, drawn_mistake
+from archspec.testing.mistakes.frameworks import Frameworks
 from archspec.testing.mistakes.reference import refuses
+
+Say = Callable[[str], None]
 
 
 @dataclass
 class Refusals:
-    """`alarms` counts calls that NumPy computes as well as any, though they were refused."""
+    """`alarms` counts what was refused although NumPy, or all frameworks alike, compute it.
+
+    `asked` and `run` are those that NumPy and the frameworks were asked about. `failures` counts
+    errors of ours in what should refuse.
+    """
 
     mistakes: int = 0
-    accepted: int = 0
-    elsewhere: int = 0
     asked: int = 0
-    alarms: int = 0
+    run: int = 0
+    wrong: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
 
 
@@ -36,21 +42,33 @@ def wrong_with(mistake: Mistake) -> str:
     return ""
 
 
-def refusals(seed: int, numbers: Iterable[int], say: Callable[[str], None]) -> Refusals:
-    """Plant mistakes and look whether each is found where it stands."""
+def refusals(
+    seed: int, numbers: Iterable[int], say: Say, frameworks: Frameworks | None = None
+) -> Refusals:
+    """Plant mistakes and look whether each is found where it stands, and rightly so."""
     tally = Refusals()
     for number in numbers:
         mistake = drawn_mistake(Random(f"{seed}/{number}").randrange)
         tally.mistakes += 1
         tally.kinds[mistake.what] += 1
-        tally.asked += mistake.asked is not None
-        found = wrong_with(mistake)
+        tally.asked += mistake.asked is not None and mistake.asked.op.reference is not None
+        try:
+            found = wrong_with(mistake)
+        except Exception as error:
+            found = "failure"
+            say(f"{type(error).__name__}: {error}")
+        said = frameworks.ask(mistake) if frameworks is not None and not found else ""
+        tally.run += bool(said)
+        if said == "computed":
+            found = "alarm"
         if found:
-            tally.accepted += found == "accepted"
-            tally.elsewhere += found == "elsewhere"
-            tally.alarms += found == "alarm"
-            told = [f"line {one.span.line}: {one.code}" for one in findings(mistake.text)]
-            say(f"mistake {number} of seed {seed}: {found}; {told}{mistake!r}")
+            tally.wrong[found] += 1
+            _tell(f"mistake {number} of seed {seed}: {found}", mistake, say)
         if tally.mistakes % 500 == 0:
             say(f"{tally.mistakes} mistakes")
     return tally
+
+
+def _tell(what: str, mistake: Mistake, say: Say) -> None:
+    told = [f"line {one.span.line}: {one.code}" for one in findings(mistake.text)]
+    say(f"{what}; {told}{mistake!r}")

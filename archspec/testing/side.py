@@ -30,14 +30,16 @@ Run = tuple[str, bool]
 
 @dataclass
 class Side:
-    """`refused` and `failed` say why there are no results; `counted` is (trainable, not).
+    """`refused` and `failed` say why there are no results, `crashed` that the process is no more.
 
+    `counted` is (trainable, not).
     `detours` is what compiling, or saving and loading, has changed.
     """
 
     name: str
     refused: str = ""
     failed: str = ""
+    crashed: bool = False
     outcomes: dict[Run, Outcome] = field(default_factory=dict)
     shaken: dict[bool, list[Outcome]] = field(default_factory=dict)
     traced: dict[str, Array] = field(default_factory=dict)
@@ -71,7 +73,7 @@ def run_side(
         trial = make(graph, seed)
         for dtype in dtypes:
             model = backend.build(graph, dtype)
-            _run(side, model, graph, trial, dtype)
+            run_model(side, model, graph, trial, dtype)
             if shakes and dtype == "float64":
                 _shake(side, model, graph, trial, seed)
             if compiler:
@@ -84,7 +86,8 @@ def run_side(
     return side
 
 
-def _run(side: Side, model: Model, graph: Graph, trial: Trial, dtype: str) -> None:
+def run_model(side: Side, model: Model, graph: Graph, trial: Trial, dtype: str) -> None:
+    """Run a model in inference and in training, and ask what it holds."""
     weights, inputs, cotangents = (
         {name: one.astype(dtype) for name, one in arrays.items()}
         for arrays in (trial.weights, trial.inputs, trial.cotangents)
