@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import Any
 
 from archspec.ir import Graph
 from archspec.lowering.trainer import Steps
-from archspec.recipes import Recipe
-from archspec.recipes.stored import from_json
+from archspec.training.trajectory.stored import load_recipe
 from archspec.verification import graph_file, tensors
 from archspec.verification.place import backend_at
 from archspec.verification.serve import failure, serve
-
-RECIPE = "recipe.json"
-"""The file beside that of the graph."""
 
 
 class Worker:
@@ -80,8 +75,7 @@ class Worker:
 
     def _steps(self, dtype: str) -> Steps:
         graph: Graph = graph_file.load(self.file.read_bytes())
-        stored = json.loads(self.file.with_name(RECIPE).read_text(encoding="utf-8"))
-        recipe: Recipe = from_json(stored)
+        recipe = load_recipe(self.file.parent)
         trainer = backend_at(self.name).training
         return trainer.steps(graph, recipe, dtype)
 
