@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from archspec.ir import Node
 from archspec_keras.lowerings.lowering import Lowering
@@ -14,13 +14,9 @@ def _axes(node: Node) -> tuple[tuple[int, int], ...]:
     return tuple(zip(node.inputs[0].shape[:-1], node.outputs[0].shape[:-1], strict=True))
 
 
-def _average_works(node: Node) -> bool:
-    return len(_axes(node)) < 3
-
-
-def _maximum_works(node: Node) -> bool:
-    # On TensorFlow the layer also takes windows one cell longer, and gradients are garbage where
-    # none of those fits.
+def _works(node: Node) -> bool:
+    # On TensorFlow the layer also takes windows one cell longer, which must fit: else no graph can
+    # be made of an average, and the gradients of a maximum are garbage.
     return len(_axes(node)) < 3 and all(-(-old // new) < old for old, new in _axes(node))
 
 
@@ -32,17 +28,17 @@ def _window(node: Node) -> tuple[int, ...]:
     return tuple(old // new for old, new in _axes(node))
 
 
-def adaptive(kind: str, works: Callable[[Node], bool]) -> Lowering:
+def adaptive(kind: str) -> Lowering:
     """Keras' own layer where it works, else windows of one size where they are that."""
 
     def steps(site: Site) -> Sequence[Step]:
-        if site.fact(works, "whether Keras' layer takes the sizes"):
+        if site.fact(_works, "whether Keras' layer takes the sizes"):
             return (Layer(f"layers.Adaptive{kind}Pooling{site.rank}D", (site.size("size"),)),)
         window = site.fact(_window, "the size of windows")
         return (site.sized(), Layer(f"layers.{kind}Pooling{site.rank}D", (sizes(window),)))
 
     def refuses(node: Node) -> str | None:
-        if works(node) or _regular(node):
+        if _works(node) or _regular(node):
             return None
         old, new = (", ".join(map(str, some)) for some in zip(*_axes(node), strict=True))
         return f"Keras' adaptive pooling goes wrong on TensorFlow from [{old}] to [{new}] cells"
@@ -51,6 +47,6 @@ def adaptive(kind: str, works: Callable[[Node], bool]) -> Lowering:
 
 
 LOWERINGS = {
-    "adaptive_avg_pool": adaptive("Average", _average_works),
-    "adaptive_max_pool": adaptive("Max", _maximum_works),
+    "adaptive_avg_pool": adaptive("Average"),
+    "adaptive_max_pool": adaptive("Max"),
 }
