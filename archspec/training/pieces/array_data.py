@@ -1,0 +1,20 @@
+"""Samples that are rows of an array."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from archspec.training.pieces.checks import check_shape
+from archspec.training.pieces.samples import Samples
+from archspec.training.pieces.slots import INPUT, prepare
+
+
+class Data(Samples):
+    """One part of the data: rows of arrays."""
+
+    def batch(self, indices: np.ndarray, epoch: int = 0) -> tuple[np.ndarray, np.ndarray]:
+        """The samples with those numbers as float32, channels last, and their targets."""
+        rows = self.rows[indices]
+        images = prepare(self.samples[rows].astype(np.float32))
+        check_shape(images.shape[1:], INPUT)
+        return images, self.targets[rows]

@@ -1,0 +1,54 @@
+"""Recipes made by hand, and generated code that is run."""
+
+from __future__ import annotations
+
+from types import ModuleType
+from typing import Any
+
+import archspec
+from archspec.ir import Graph
+from archspec.ops.attribute import REQUIRED
+from archspec.ops.attributes import Attributes
+from archspec.recipes import Choice, Recipe
+from archspec.recipes.registry import find
+from archspec.source import NOWHERE
+
+
+def choice(kind: str, name: str, **given: Any) -> Choice:
+    """A part with its attributes, the defaults filled in."""
+    part = find(kind, name)
+    assert part is not None
+    known = {one.name: given.get(one.name, one.default) for one in part.attributes}
+    assert set(given) <= set(known)
+    assert REQUIRED not in known.values()
+    return Choice(part, Attributes(known), NOWHERE)
+
+
+def recipe(loss: str = "categorical_crossentropy", **given: Any) -> Recipe:
+    """A recipe with the settings that are of interest."""
+    plain: dict[str, Any] = {
+        "network": "net",
+        "losses": (choice("losses", loss),),
+        "optimizer": choice("optimizers", "sgd", learning_rate=0.1),
+        "schedule": choice("schedules", "constant"),
+        "epochs": 2,
+        "batch_size": 32,
+    }
+    return Recipe(**{**plain, **given})
+
+
+def graph(text: str, folder: Any) -> Graph:
+    """The network of a text."""
+    path = folder / "model.arch"
+    path.write_text(text)
+    compilation = archspec.load(path)
+    found = compilation.graph()
+    assert found is not None, [one.message for one in compilation.diagnostics]
+    return found
+
+
+def module(text: str) -> ModuleType:
+    """The code, run."""
+    made = ModuleType("data")
+    exec(compile(text, "data.py", "exec"), made.__dict__)
+    return made
