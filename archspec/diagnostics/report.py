@@ -37,6 +37,10 @@ class Report:
         self.truncated |= other.truncated
         self.full |= other.full
 
+    def told(self, code: str, span: Span) -> bool:
+        """Whether a finding of that code at that place is known."""
+        return (code, span) in self._seen
+
     def take(self, found: Diagnostic) -> None:
         """Take over one finding, unless it was told."""
         key = (found.code, found.span)
@@ -66,7 +70,7 @@ class Report:
         severity: Severity = "error",
     ) -> None:
         """Record one finding; past `limits.DIAGNOSTICS` only the fact that there are more."""
-        if (code, span) not in self._seen:
+        if not self.told(code, span):
             words = (_cut(message), span, label, tuple(labels), trace, _cut(help), severity)
             self.take(Diagnostic(code, *words))
 

@@ -14,7 +14,7 @@ from archspec.elaborate.op_arguments import OpArguments
 from archspec.elaborate.op_facts import Facts, check_loosely, facts_of
 from archspec.elaborate.op_weights import add_weights
 from archspec.elaborate.run import Run, refuse
-from archspec.elaborate.values import ABSENT, LOST, UNKNOWN, Values, describe
+from archspec.elaborate.values import ABSENT, LOST, UNKNOWN, Refused, Values, describe
 from archspec.ir import Node, Value
 from archspec.ops.op import Op
 from archspec.source import limits
@@ -29,7 +29,7 @@ Labels = Callable[[], Sequence[Label]]
 class OpCall:
     """What is the same for all instances of a call: the arguments, and facts by input shapes."""
 
-    __slots__ = ("arguments", "facts", "op", "segment", "site")
+    __slots__ = ("arguments", "facts", "op", "refused", "segment", "site")
 
     def __init__(self, op: Op, arguments: OpArguments, site: syntax.LayerCall, run: Run) -> None:
         self.op = op
@@ -39,6 +39,7 @@ class OpCall:
         # Calls that say the same, here or elsewhere in the text, share what was found out.
         fixed = tuple([_key(value) for _, value, _ in arguments.fixed])
         varying = tuple([one.attribute.name for one in arguments.varying])
+        self.refused: set[Any] = set()
         self.facts: dict[Any, Facts] = run.facts.setdefault((op.name, fixed, varying), {})
 
     def apply(
@@ -78,7 +79,8 @@ class OpCall:
             labels = labels or (lambda: self._named(value))
         elif len(value) > 1 and self.op.join:
             value = tuple([one for one in value if one is not ABSENT])
-        written = [argument_value(one, frames) for one in arguments.varying]
+        varying = arguments.varying
+        written = [argument_value(one, frames) for one in varying] if varying else ()
         for one in value:
             if one is UNKNOWN or one is ABSENT:
                 self._without(one, frame, written)
@@ -87,15 +89,23 @@ class OpCall:
         key = (shapes, *map(_key, written)) if written else shapes
         facts = self.facts.get(key)
         if facts is None:
+            if key in self.refused:
+                # One more instance of what has been told.
+                raise Refused
+            self.refused.add(key)
             frame.run.count(FACTS, frame, self.site)
             facts = facts_of(self.op, arguments, self.site, written, value, frame, labels)
+            self.refused.discard(key)
             self.facts[key] = facts
         return value, facts
 
-    def _without(self, value: Value, frame: Frame, written: list[Any]) -> None:
+    def _without(self, value: Value, frame: Frame, written: Sequence[Any]) -> None:
         """Check what can be checked for an input that is not known; refuse one that is absent."""
         if value is UNKNOWN:
-            check_loosely(self.arguments, written, frame)
+            key = (UNKNOWN, *map(_key, written))
+            if key not in self.refused:
+                self.refused.add(key)
+                check_loosely(self.arguments, written, frame)
             return
         message = f"`{self.op.name}` has nothing to work on: the value is `none`"
         raise refuse(frame, "wrong-input-count", self.site.span, message)

@@ -117,6 +117,9 @@ def refuse(
     if frame.run.report.full:
         # Nothing that is found from here on can be told any more.
         raise Abandoned
+    if frame.run.report.told(code, span):
+        # A layer in a loop: what would be said, with the whole path, is left out anyway.
+        return Refused()
     frame.run.report.add(
         code, span, message, label=label, labels=labels, trace=trace(frame), help=help
     )

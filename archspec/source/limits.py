@@ -23,10 +23,10 @@ NESTING = 100
 NAME_LENGTH = 200
 STRING_LENGTH = 1_000
 
-EVALUATION_STEPS = 500_000
+EVALUATION_STEPS = 400_000
 """Of all networks that are checked in one run, as are layers and scopes."""
 LAYERS = 25_000
-SCOPES = 50_000
+SCOPES = 30_000
 """Rounds of loops, calls of blocks, branches, braces and labels."""
 LIST_ITEMS = 20_000
 INTEGER_BITS = 256

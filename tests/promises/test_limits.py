@@ -29,10 +29,10 @@ TEXTS = {
     "STRING_LENGTH": (f'use a from "{"a" * 1001}"', "this text has 1_001 characters"),
     "EVALUATION_STEPS": (
         net("let n = sum([sum(range(20_000)) for i in range(30)])\nconv(n, 1)"),
-        "more than 500_000 steps of evaluation",
+        "more than 400_000 steps of evaluation",
     ),
     "LAYERS": (net("repeat 25_001 { relu }"), "more than 25_000 layers"),
-    "SCOPES": (net("repeat 50_001 { none }"), "more than 50_000 rounds, calls and branches"),
+    "SCOPES": (net("repeat 30_001 { none }"), "more than 30_000 rounds, calls and branches"),
     "LIST_ITEMS": (net("conv(len(range(20_001)), 1)"), "at most 20_000 items"),
     "INTEGER_BITS": (net("conv(10 ** 10 ** 10, 1)"), "more than 256 binary digits"),
     "TENSOR_ELEMENTS": (net("conv(2 ** 60, 1)"), "more numbers than any machine holds"),
@@ -54,16 +54,16 @@ MORE = {
     "literal integer": (net(f"conv({'9' * 80}, 1)"), "this number is too large"),
     "weights": (net("flatten -> dense(2 ** 57)"), "more numbers than any machine holds"),
     "steps without layers": (
-        net("repeat 40_000 { none -> none -> none -> none }"),
-        "more than 500_000 steps of evaluation",
+        net("repeat 29_000 { none -> none -> none -> none }"),
+        "more than 400_000 steps of evaluation",
     ),
     "sizes not met before": (
         net("concat { each i in range(19_000) { conv(i + 1, 1) } }"),
-        "more than 500_000 steps of evaluation",
+        "more than 400_000 steps of evaluation",
     ),
     "expression in a loop": (
         net(f"let a = [{' + '.join(['i * i'] * 40)} for i in range(20_000)]\nconv(len(a), 1)"),
-        "more than 500_000 steps of evaluation",
+        "more than 400_000 steps of evaluation",
     ),
 }
 
