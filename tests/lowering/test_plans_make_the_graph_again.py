@@ -12,7 +12,7 @@ from archspec.compiler import load
 from archspec.ir import Graph
 from archspec.lowering.plan import Apply, Plan
 from archspec.lowering.planner import plan, write
-from archspec.lowering.planning.contents import bodies
+from archspec.lowering.contents import bodies
 
 sys.path.insert(0, str(Path(__file__).parent))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from archspec.analyses.needed import needed
 from archspec.ir import Node
+from archspec.lowering.contents import all_bodies
 from archspec.lowering.plan import (
     Body,
     Definition,
@@ -16,7 +17,6 @@ from archspec.lowering.plan import (
     Reference,
     Variable,
 )
-from archspec.lowering.planning.contents import bodies
 from archspec.lowering.planning.sharing import share_channels
 
 
@@ -24,26 +24,20 @@ def finish(plan: Plan) -> None:
     """Mark values that are read later, lists that are read, and what only training needs."""
     for definition in plan.definitions:
         read = {id(one.variable) for one in _references(definition)}
-        for body in _bodies(definition):
+        for body in all_bodies(definition):
             _prune(body, read)
         _mark(definition)
         share_channels(definition)
     if plan.graph.training_outputs:
         kept = set(needed(plan.graph))
         for definition in plan.definitions:
-            for body in _bodies(definition):
+            for body in all_bodies(definition):
                 for element in body.elements:
                     element.training_only = _only_training(element, kept)
 
 
-def _bodies(definition: Definition) -> Iterator[Body]:
-    yield from bodies(definition.body)
-    for layer in definition.layers:
-        yield from bodies(layer.body)
-
-
 def _references(definition: Definition) -> Iterator[Reference]:
-    for body in _bodies(definition):
+    for body in all_bodies(definition):
         for element in body.elements:
             yield from element.inputs
             if isinstance(element, Join):
@@ -73,7 +67,7 @@ def _only_training(element: Element, kept: set[Node]) -> bool:
 def _mark(definition: Definition) -> None:
     """A value is read later if anything but the next element of a body reads it."""
     later: set[int] = {id(one.variable) for one in definition.training_results}
-    for body in _bodies(definition):
+    for body in all_bodies(definition):
         _mark_body(body, later)
     for variable in _variables(definition):
         variable.read_later = id(variable) in later
@@ -93,7 +87,7 @@ def _mark_body(body: Body, later: set[int]) -> None:
 
 def _variables(definition: Definition) -> Iterator[Variable]:
     yield from definition.inputs
-    for body in _bodies(definition):
+    for body in all_bodies(definition):
         yield from body.incoming
         for element in body.elements:
             yield from element.outputs

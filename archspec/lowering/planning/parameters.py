@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from archspec import syntax
+from archspec.lowering.contents import bodies, codes, parts_and_layer, read_by
 from archspec.lowering.plan import (
     Body,
     CallDefinition,
@@ -14,7 +15,6 @@ from archspec.lowering.plan import (
     Let,
     Loop,
 )
-from archspec.lowering.planning.contents import bodies, codes, parts, read_by
 from archspec.lowering.rewrite import free_names
 
 
@@ -68,6 +68,6 @@ def _read(body: Body) -> set[str]:
             for argument in element.arguments.values():
                 if isinstance(argument, LayerArgument):
                     found |= _read(argument.body)
-        for inner in parts(element):
+        for inner in parts_and_layer(element):
             found |= _read(inner)
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from archspec.lowering.contents import codes, parts_and_layer
 from archspec.lowering.plan import (
     Body,
     Carried,
@@ -15,7 +16,6 @@ from archspec.lowering.plan import (
     Reference,
     Variable,
 )
-from archspec.lowering.planning.contents import codes, parts
 from archspec.lowering.rewrite import free_names
 
 
@@ -82,7 +82,7 @@ class _Order:
         self.references(element.inputs)
         self.codes(codes(element))
         span = self._start(element.carried) if isinstance(element, Loop) else None
-        for inner in parts(element):
+        for inner in parts_and_layer(element):
             self.body(inner)
         if span is not None:
             self.codes([span.carried.following])

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 
-from archspec.lowering.plan import Body, Definition, Join, Let, Loop
+from archspec.lowering.contents import all_bodies, inner_bodies, parts
+from archspec.lowering.plan import Body, Definition, Join, Loop
 from archspec.lowering.planning.work import COUNTERS
-from archspec_keras.writer.liveness import inner_bodies, parts
+from archspec_keras.writer.bound_names import lets, loop_names, loops
 from archspec_keras.writer.names import Names
 
 
@@ -16,9 +17,9 @@ def shorten_counters(definition: Definition, names: Names) -> None:
     In the plan each has a letter of its own.
     """
     bodies = (definition.body, *(layer.body for layer in definition.layers))
-    loops = [one for body in bodies for inner in inner_bodies(body) for one in _loops(inner)]
-    lasting = {one.name for one in definition.parameters} | _lets(bodies)
-    passing = {one for loop in loops for one in _bound(loop)} - lasting
+    every = [one for body in all_bodies(definition) for one in loops(body)]
+    lasting = {one.name for one in definition.parameters} | lets(definition)
+    passing = {one for loop in every for one in loop_names(loop)} - lasting
     letters = [
         one
         for one in COUNTERS
@@ -28,33 +29,19 @@ def shorten_counters(definition: Definition, names: Names) -> None:
     def shorten(body: Body, around: Set[str]) -> None:
         for loop in _outermost(body):
             if not loop.counts:
-                inside = {one for inner in _inside(loop) for one in _bound(inner)}
-                taken = {*around, *_bound(loop), *inside}
+                inside = {one for inner in _inside(loop) for one in loop_names(inner)}
+                taken = {*around, *loop_names(loop), *inside}
                 letter = next((one for one in letters if one not in taken), None)
                 names.alias(loop.counter, letter or names.fresh(loop.counter))
-            shorten(loop.body, {*around, *_bound(loop), names.python(loop.counter)})
+            shorten(loop.body, {*around, *loop_names(loop), names.python(loop.counter)})
 
     for body in bodies:
         shorten(body, frozenset())
 
 
-def _bound(loop: Loop) -> Set[str]:
-    """The names that the spec gives what a loop runs over."""
-    return set() if loop.target is None else set(loop.target.names())
-
-
 def _inside(loop: Loop) -> Iterator[Loop]:
     for body in inner_bodies(loop.body):
-        yield from _loops(body)
-
-
-def _loops(body: Body) -> Iterator[Loop]:
-    """The loops that are elements of a body, or branches of its joins."""
-    for element in body.elements:
-        if isinstance(element, Loop):
-            yield element
-        elif isinstance(element, Join):
-            yield from (one.loop for one in element.branches if one.loop is not None)
+        yield from loops(body)
 
 
 def _outermost(body: Body) -> Iterator[Loop]:
@@ -71,13 +58,3 @@ def _outermost(body: Body) -> Iterator[Loop]:
         else:
             for inner in parts(element):
                 yield from _outermost(inner)
-
-
-def _lets(bodies: tuple[Body, ...]) -> set[str]:
-    return {
-        element.name
-        for body in bodies
-        for inner in inner_bodies(body)
-        for element in inner.elements
-        if isinstance(element, Let)
-    }

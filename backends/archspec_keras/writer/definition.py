@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from archspec.lowering.plan import Definition
 from archspec_keras.writer.arguments import signature_names
 from archspec_keras.writer.body import write_body
+from archspec_keras.writer.bound_names import bound_names
 from archspec_keras.writer.context import Context
 from archspec_keras.writer.counters import shorten_counters
 from archspec_keras.writer.elements import for_training, write
@@ -22,7 +23,6 @@ from archspec_keras.writer.liveness import conditional, kept, read
 from archspec_keras.writer.signature import described, head, input_shape
 from archspec_keras.writer.starts import with_starts
 from archspec_keras.writer.training import with_one_training_block
-from archspec_keras.writer.walk import bound_names
 
 WIDTH = 100
 

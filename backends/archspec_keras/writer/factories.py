@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from archspec.lowering.contents import all_bodies
 from archspec.lowering.plan import (
     Apply,
     CallParameter,
@@ -15,7 +16,6 @@ from archspec.lowering.plan import (
 from archspec.lowering.python import python
 from archspec_keras.lowerings import LOWERINGS
 from archspec_keras.site import Layer, Site
-from archspec_keras.writer.liveness import all_bodies
 from archspec_keras.writer.names import Names
 
 

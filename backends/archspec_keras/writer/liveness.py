@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from archspec.lowering.plan import Body, Choice, Definition, Element, Group, Join, Loop, Variable
+from archspec.lowering.contents import all_bodies, inner_bodies, parts
+from archspec.lowering.plan import Body, Choice, Definition, Element, Join, Loop, Variable
 
 
 def kept(definition: Definition) -> set[Variable]:
@@ -44,33 +43,6 @@ def conditional(definition: Definition) -> set[Variable]:
         for element in inner.elements
         for variable in element.outputs
     }
-
-
-def all_bodies(definition: Definition) -> Iterator[Body]:
-    """The bodies of a definition, outer ones first."""
-    yield from inner_bodies(definition.body)
-    for layer in definition.layers:
-        yield from inner_bodies(layer.body)
-
-
-def inner_bodies(body: Body) -> Iterator[Body]:
-    """A body and all inside it, outer ones first."""
-    yield body
-    for element in body.elements:
-        for inner in parts(element):
-            yield from inner_bodies(inner)
-
-
-def parts(element: Element) -> tuple[Body, ...]:
-    """The bodies that an element consists of."""
-    match element:
-        case Group() | Loop():
-            return (element.body,)
-        case Choice():
-            return element.then, element.otherwise
-        case Join():
-            return tuple(branch.body for branch in element.branches)
-    return ()
 
 
 def _kept_in(body: Body) -> set[Variable]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from archspec import syntax
+from archspec.lowering.contents import inner_bodies
 from archspec.lowering.plan import Loop, Variable
 from archspec_keras.writer.body import write_body, write_into
 from archspec_keras.writer.frame import Frame, Place
 from archspec_keras.writer.lines import Line, mentions
-from archspec_keras.writer.liveness import inner_bodies
 
 
 def loop(frame: Frame, element: Loop, place: Place) -> None:

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from archspec.analyses.needed import needed
 from archspec.ir import Graph, Node, Scope, Value, Weight, spell
+from archspec.lowering.contents import parts
 from archspec.lowering.plan import (
     Body,
     CallShared,
@@ -21,7 +22,6 @@ from archspec.lowering.plan import (
     Plan,
     Variable,
 )
-from archspec_keras.writer.liveness import parts
 
 
 def out_of_turn(graph: Graph) -> Iterator[Node]:

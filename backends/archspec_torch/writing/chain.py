@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from archspec.lowering.contents import parts
 from archspec.lowering.plan import (
     Apply,
     Body,
@@ -29,7 +30,7 @@ from archspec_torch.writing.items import (
     joined,
     nothing,
 )
-from archspec_torch.writing.values import bodies, references, start
+from archspec_torch.writing.values import references, start
 
 if TYPE_CHECKING:
     from archspec_torch.writing.writer import ClassWriter
@@ -62,7 +63,7 @@ def _follows(
     uses = writer.values.uses(given)
     if isinstance(following, Choice) and uses > 1:
         # Both arms take the value, but only one of them runs.
-        arms = [one for arm in bodies(following) for one in references(arm)]
+        arms = [one for arm in parts(following) for one in references(arm)]
         uses -= sum(one.variable is given for one in arms) - 1
     return taken.variable is current and not taken.indices and uses == 1
 
@@ -84,7 +85,7 @@ def _is_module(element: Element, writer: ClassWriter) -> bool:
 
 def plain_arms(element: Choice, writer: ClassWriter) -> bool:
     """Whether both arms of a choice are plain."""
-    return all(plain(body, writer, start(element, body)) for body in bodies(element))
+    return all(plain(body, writer, start(element, body)) for body in parts(element))
 
 
 def items(body: Body, writer: ClassWriter) -> list[Item]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from archspec.lowering.contents import all_bodies
 from archspec.lowering.plan import (
     Apply,
     Body,
@@ -26,7 +27,7 @@ from archspec.lowering.plan import (
 )
 from archspec.ops.op import Op
 from archspec_torch.lowering import find
-from archspec_torch.writing.values import bodies, elements, references
+from archspec_torch.writing.values import references
 
 
 class Fresh:
@@ -111,26 +112,15 @@ class Fresh:
         return found is not None and found.new and not (self._whole and found.stretches)
 
 
-def roots(definition: Definition) -> list[Body]:
-    """The body of a definition, and those of the layers that it shares."""
-    return [definition.body, *(layer.body for layer in definition.layers)]
-
-
 def everything(definition: Definition) -> Iterator[Element]:
     """All elements of a definition."""
-    for body in roots(definition):
-        yield from elements(body)
-
-
-def every_body(definition: Definition) -> Iterator[Body]:
-    """All bodies of a definition."""
-    yield from roots(definition)
-    for element in everything(definition):
-        yield from bodies(element)
+    for body in all_bodies(definition):
+        yield from body.elements
 
 
 def _read_once(definition: Definition) -> set[int]:
-    uses = Counter(id(one.variable) for body in roots(definition) for one in references(body))
+    roots = (definition.body, *(layer.body for layer in definition.layers))
+    uses = Counter(id(one.variable) for body in roots for one in references(body))
     uses.update(id(one.variable) for one in definition.training_results)
     listed = {
         id(one)

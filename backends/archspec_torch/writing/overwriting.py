@@ -6,6 +6,7 @@ in the same body, made the value anew and its gradient does not read it, and not
 
 from __future__ import annotations
 
+from archspec.lowering.contents import all_bodies
 from archspec.lowering.plan import (
     Apply,
     Argument,
@@ -19,7 +20,7 @@ from archspec.lowering.plan import (
     Plan,
 )
 from archspec_torch.lowering import find
-from archspec_torch.writing.fresh import Fresh, every_body, everything
+from archspec_torch.writing.fresh import Fresh, everything
 
 Key = tuple[int, str]
 """A layer parameter: the identity of its definition, and its name."""
@@ -76,7 +77,7 @@ class Overwriting:
         return isinstance(element, Apply) and element.op.activation
 
     def _find(self, definition: Definition) -> None:
-        for body in every_body(definition):
+        for body in all_bodies(definition):
             free = self._fresh.values(body)
             for element in body.elements:
                 taken = {id(one.variable) for one in element.inputs}

@@ -6,30 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from archspec.lowering.contents import parts
 from archspec.lowering.plan import (
     Body,
-    Choice,
     Definition,
     Element,
-    Group,
-    Join,
-    Loop,
     Reference,
     Variable,
 )
-
-
-def bodies(element: Element) -> Iterator[Body]:
-    """The bodies directly inside an element."""
-    match element:
-        case Group(body=body) | Loop(body=body):
-            yield body
-        case Choice(then=then, otherwise=otherwise):
-            yield then
-            yield otherwise
-        case Join(branches=branches):
-            for branch in branches:
-                yield branch.body
 
 
 def references(body: Body) -> Iterator[Reference]:
@@ -38,13 +22,13 @@ def references(body: Body) -> Iterator[Reference]:
     A group, loop, choice or join does not use the values that its bodies take from outside.
     """
     for element in body.elements:
-        inner = [one for part in bodies(element) for one in references(part)]
+        inner = [one for part in parts(element) for one in references(part)]
         yield from inner
         if inner:
             passed = {id(one.variable) for one in inner}
-            passed |= {id(one) for part in bodies(element) for one in part.incoming}
+            passed |= {id(one) for part in parts(element) for one in part.incoming}
             yield from (one for one in element.inputs if id(one.variable) not in passed)
-            for part in bodies(element):
+            for part in parts(element):
                 yield from (one for one, _ in read_twice(element.inputs, part))
         else:
             yield from element.inputs
@@ -64,7 +48,7 @@ def elements(body: Body) -> Iterator[Element]:
     """All elements in a body and below."""
     for element in body.elements:
         yield element
-        for inner in bodies(element):
+        for inner in parts(element):
             yield from elements(inner)
 
 
@@ -82,7 +66,7 @@ def outside(body: Body) -> list[Variable]:
     """Values that a body takes from outside, other than what it starts from."""
     inside = {id(variable) for variable in body.incoming}
     inside |= {
-        id(variable) for one in elements(body) for part in bodies(one) for variable in part.incoming
+        id(variable) for one in elements(body) for part in parts(one) for variable in part.incoming
     }
     made = {id(output) for one in elements(body) for output in one.outputs}
     found = {}
@@ -109,7 +93,7 @@ class Values:
         for element in elements(definition.body):
             if element.outputs and not any(self._uses[id(one)] for one in element.outputs):
                 # What nobody takes up is not used by being a result.
-                for body in bodies(element):
+                for body in parts(element):
                     self._uses.subtract(id(one.variable) for one in body.results)
         self._left = Counter(self._uses)
         self._live: dict[int, None] = {}
