@@ -71,13 +71,21 @@ def _recipe(train: syntax.Train, graph: Graph | None, frame: Frame) -> Recipe | 
     check_optimizer(parts, frame)
     if graph is not None:
         with suppress(Refused):
-            parts["loss"] = resolve_losses(parts["loss"], graph, frame)
-            parts["metrics"] = resolve_metrics(parts["metrics"], parts["loss"], graph, frame)
-            check_monitors(parts, values, graph, frame)
+            _against_network(parts, values, graph, frame)
         check_decays(parts.get("weight_decay", ()), graph, frame)
     if frame.run.failed or graph is None:
         return None
     return _made(train, written, values, parts)
+
+
+def _against_network(parts: Parts, values: dict[str, Any], graph: Graph, frame: Frame) -> None:
+    """Say which output each loss and metric is about; report what does not fit the network."""
+    if not parts.get("loss"):
+        return
+    parts["loss"] = resolve_losses(parts["loss"], graph, frame)
+    if "metrics" in parts:
+        parts["metrics"] = resolve_metrics(parts["metrics"], parts["loss"], graph, frame)
+        check_monitors(parts, values, graph, frame)
 
 
 def _parts(

@@ -32,6 +32,9 @@ def choices(setting: syntax.Setting, known: Setting, frame: Frame) -> tuple[Choi
     items: Sequence[syntax.Expression] = (expression,)
     if isinstance(expression, syntax.ListOf):
         items = expression.items
+    if known.required and not items:
+        message, help = f"`{known.name}` is an empty list", f"`{known.name}`: {known.doc}"
+        raise refuse(frame, "missing-setting", expression.span, message, help=help)
     found = []
     for one in items:
         with suppress(Refused):

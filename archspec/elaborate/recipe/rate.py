@@ -59,7 +59,8 @@ def _check_bounds(choice: Choice, name: str, left: int, inclusive: bool, frame: 
         message = f"epoch {latest} never begins: epochs 0 to {left - 1} are all there are"
         help = "epochs are counted from 0, after a warm-up from its end"
     else:
-        message = f"`{choice.name}` takes {latest:g} epochs, and there are {left}"
+        rest = f"{left} are left" if latest > left else "nothing comes after them"
+        message = f"`{choice.name}` takes {latest:g} epochs, and {rest}"
         help = "train for more epochs, or make the schedule shorter"
     refuse(frame, "schedule-mismatch", choice.place(name), message, help=help)
 
