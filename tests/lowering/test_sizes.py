@@ -53,7 +53,7 @@ def test_a_rule_of_arithmetic_gives_a_form() -> None:
 
 def test_a_mistake_in_a_rule_is_not_swallowed() -> None:
     with pytest.raises(KeyError):
-        through({4: 8}.__getitem__)
+        through(lambda size: {"height": size}["width"])
 
 
 def test_a_power_of_a_form_that_is_too_long_stays_as_it_is() -> None:
