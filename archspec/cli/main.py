@@ -12,7 +12,18 @@ from typing import NoReturn, Protocol
 
 import archspec
 
-COMMANDS = ("check", "summary", "generate", "verify", "weights", "explain", "specs")
+COMMANDS = (
+    "check",
+    "summary",
+    "generate",
+    "verify",
+    "train",
+    "evaluate",
+    "predict",
+    "weights",
+    "explain",
+    "specs",
+)
 """Each is a module of this package that fits `Command`."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from archspec.ops.attribute import Attribute
 from archspec.ops.attributes import Attributes
 from archspec.recipes.recipe import Choice, Recipe
 from archspec.recipes.registry import find
@@ -39,11 +40,12 @@ def _setting(key: str, value: Any) -> Any:
     if key not in KINDS or value is None:
         return value
     if isinstance(value, (list, tuple)):
-        return tuple(_choice(KINDS[key], one) for one in value)
-    return _choice(KINDS[key], value)
+        return tuple(choice(KINDS[key], one) for one in value)
+    return choice(KINDS[key], value)
 
 
-def _choice(kind: str, stored: Mapping[str, Any]) -> Choice:
+def choice(kind: str, stored: Mapping[str, Any]) -> Choice:
+    """A part with its attributes; those that are not stored have their defaults."""
     values = dict(stored)
     record = find(kind, values.pop("name"))
     if record is None:
@@ -54,6 +56,12 @@ def _choice(kind: str, stored: Mapping[str, Any]) -> Choice:
         if one.kind == "part":
             attributes[one.name] = then and then["name"]
         else:
-            attributes[one.name] = one.store(values[one.name], RANK)
-    follows = _choice(kind, then) if then else None
+            attributes[one.name] = _value(one, values)
+    follows = choice(kind, then) if then else None
     return Choice(record, Attributes(attributes), NOWHERE, follows)
+
+
+def _value(attribute: Attribute, stored: Mapping[str, Any]) -> Any:
+    if attribute.name in stored:
+        return attribute.store(stored[attribute.name], RANK)
+    return attribute.default_value(RANK)
