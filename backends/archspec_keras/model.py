@@ -81,13 +81,18 @@ class Model:
 
     def save(self) -> dict[str, Array]:
         """All weights in canonical names and layouts."""
-        return {name: self._canonical(name, self._read(name)) for name in self._map}
+        return {name: self.canonical(name, self._read(name)) for name in self._map}
 
     def _read(self, name: str) -> Array:
         found: Array = self._variables[self._map[name].key].value.numpy()
         return found
 
-    def _canonical(self, name: str, array: Array) -> Array:
+    def variable(self, name: str) -> Any:
+        """The variable that has a weight."""
+        return self._variables[self._map[name].key]
+
+    def canonical(self, name: str, array: Array) -> Array:
+        """A value of a weight's variable, or its gradient, in the canonical layout."""
         return from_native(array, self._map[name], self._graph.weights[name].shape)
 
     def run(
@@ -102,7 +107,7 @@ class Model:
         """
         before = self.save() if training else None
         # Inference must not be random, so nothing is switched off for it.
-        with precision(self._dtype), self._without_randomness(training):
+        with precision(self._dtype), self.without_randomness(training):
             outcome = self._run(inputs, cotangents, training)
         if before is not None:
             self.load(before)
@@ -133,12 +138,12 @@ class Model:
                 zip(self._graph.input_names, arrays[: len(given)], strict=True)
             )
             outcome.weight_gradients = {
-                name: self._canonical(name, one)
+                name: self.canonical(name, one)
                 for name, one in zip(trainable, arrays[len(given) :], strict=True)
             }
         if training:
             outcome.statistics = {
-                name: self._canonical(name, self._read(name))
+                name: self.canonical(name, self._read(name))
                 for name, weight in self._graph.weights.items()
                 if not weight.trainable
             }
@@ -166,7 +171,7 @@ class Model:
         if not places:
             return found
         before = self.save() if training else None
-        with precision(self._dtype), self._without_randomness(training):
+        with precision(self._dtype), self.without_randomness(training):
             probe = keras.Model(self.native.inputs, places)
             values = probe(self._given(inputs), **({"training": True} if training else {}))
         if before is not None:
@@ -200,7 +205,8 @@ class Model:
         return given[0] if len(given) == 1 else given
 
     @contextmanager
-    def _without_randomness(self, training: bool) -> Iterator[None]:
+    def without_randomness(self, training: bool) -> Iterator[None]:
+        """Random layers let everything through, where `training` says so."""
         import keras
 
         layers = self._layers() if training else []
