@@ -8,7 +8,7 @@ from functools import cache
 from importlib import import_module
 from typing import Literal
 
-from archspec.ir import Node
+from archspec.ir import Node, Scope
 from archspec_torch.form import Form
 from archspec_torch.site import Site
 
@@ -57,6 +57,12 @@ class Lowering:
     passes: bool = False
     accumulates: str | None = None
     listed: Callable[[str], str] | None = None
+
+    def lacks(self, node: Node | Scope) -> bool:
+        """Whether PyTorch has no such layer for as many axes."""
+        if self.most_axes is None or not isinstance(node, Node) or not node.inputs:
+            return False
+        return len(node.inputs[0].shape) - 1 > self.most_axes
 
 
 @cache

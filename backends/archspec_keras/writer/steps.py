@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from archspec.lowering.plan import Apply
+from archspec.ir import Node
+from archspec.lowering.plan import Apply, Disagreement
 from archspec_keras.lowerings import LOWERINGS
 from archspec_keras.site import Function, Layer, Site, Sized, Step
 from archspec_keras.writer.body import results, settle
@@ -34,9 +35,13 @@ def _called_on(frame: Frame, element: Apply) -> str:
 
 
 def lowered(frame: Frame, element: Apply) -> Sequence[Step]:
-    """The steps that make one op."""
+    """The steps that make one op; `Disagreement` in an arm that nobody takes and Keras lacks."""
+    lowering = LOWERINGS.get(element.op.name)
+    nodes = (one for one in element.instances if isinstance(one, Node) and one.inputs)
+    if lowering is None or any(lowering.refuses(one) is not None for one in nodes):
+        raise Disagreement(element, lambda _: None, "an arm that is taken")
     text = partial(frame.text, here=element.inputs)
-    return LOWERINGS[element.op.name].steps(Site(frame.context.plan, element, text))
+    return lowering.steps(Site(frame.context.plan, element, text))
 
 
 def write_steps(frame: Frame, steps: Sequence[Step], value: str, result: str, path: str) -> None:

@@ -16,6 +16,7 @@ from archspec.lowering.plan import (
     Choice,
     Code,
     Definition,
+    Disagreement,
     Element,
     Let,
     Loop,
@@ -75,8 +76,9 @@ class ClassWriter:
     def lower(self, element: Apply, use: bool = False, forward: bool = False) -> Form:
         """The op in PyTorch; `use` says that it is really written, `forward` where."""
         lowering = find(element.op.name)
-        if lowering is None:
-            raise ValueError(f"the back end torch has no lowering for {element.op.name}")
+        if lowering is None or any(map(lowering.lacks, element.instances)):
+            # In an arm that nobody takes: `refusals` asks the graph.
+            raise Disagreement(element, lambda _: None, "an arm that is taken")
 
         def channels() -> Code:
             if not element.inputs:
