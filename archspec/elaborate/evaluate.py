@@ -23,11 +23,11 @@ def evaluate(expression: syntax.Expression, frame: Frame) -> Any:
 
     The value at this point of the chain is `frame.here`.
     """
-    run = frame.run
-    run.budget.steps += 1
-    if run.budget.steps > EVALUATION_STEPS:
-        run.count(0, frame, expression)
-    rule = _RULES.get(type(expression))
+    budget = frame.run.budget
+    budget.steps += 1
+    if budget.steps > EVALUATION_STEPS:
+        frame.run.count(0, frame, expression)
+    rule = _RULES.get(expression.__class__)
     if rule is None:
         raise refuse(frame, "wrong-type", expression.span, "a layer cannot stand here")
     try:

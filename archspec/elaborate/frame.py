@@ -39,6 +39,7 @@ class Frame(Scope):
         outer: Frame | None,
         module: Module,
         run: Run,
+        incoming: Values = (),
     ) -> None:
         self.kind = kind
         self.site = site
@@ -51,10 +52,10 @@ class Frame(Scope):
         self.children = []
         self.taken = None
         self.made = None
-        self.here: Values = ()
+        self.here = self.incoming = incoming
         self.lists: set[str] | None = None
         self.prefix: str | None = None
-        self.incoming = self.outgoing = ()
+        self.outgoing = ()
         if parent is None:
             self.path: Path = ()
             self.indices: tuple[int, ...] = ()
@@ -69,13 +70,11 @@ class Frame(Scope):
 
     def inside(self, kind: ScopeKind, site: syntax.Node, incoming: Values) -> Frame:
         """A new frame in this one that makes no segment and sees the same names."""
-        run = self.run
-        run.budget.scopes += 1
-        if self.depth >= run.deepest or run.budget.scopes > SCOPES:
+        run, budget = self.run, self.run.budget
+        budget.scopes += 1
+        if self.depth >= run.deepest or budget.scopes > SCOPES:
             run.too_much(self, site)
-        frame = Frame(kind, site, self, self, self.module, run)
-        frame.incoming = frame.here = incoming
-        return frame
+        return Frame(kind, site, self, self, self.module, run, incoming)
 
     def enter(self, segment: str) -> None:
         """Make this frame the scope of one more segment."""
@@ -92,6 +91,9 @@ class Frame(Scope):
             path = self.path if self.owner is None else self.owner
             if isinstance(parent, Frame):
                 before = parent.path if parent.owner is None else parent.owner
+                if path is before:
+                    self.prefix = parent.weight_prefix()
+                    return self.prefix
                 # What is shared does not go on from the place where it is used.
                 if path[: len(before)] == before:
                     self.prefix = parent.weight_prefix() + _dotted(path[len(before) :])
@@ -118,5 +120,8 @@ class Frame(Scope):
 
 def _dotted(path: Path) -> str:
     return "".join(
-        [f"{name}{''.join([f'.{index}' for index in indices])}." for name, indices in path]
+        [
+            f"{name}.{'.'.join(map(str, indices))}." if indices else f"{name}."
+            for name, indices in path
+        ]
     )

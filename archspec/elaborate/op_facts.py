@@ -57,11 +57,12 @@ def facts_of(
         from archspec.elaborate.op_problems import wrong_rank
 
         raise wrong_rank(op, site, inputs[0], frame)
-    attributes, places = _stored(op, arguments, written, rank, frame)
+    attributes = _stored(op, arguments, written, rank, frame)
     problems = list(op.check(attributes, shapes))
     if problems:
         from archspec.elaborate.op_problems import report_problem
 
+        places = _places(arguments)
         for problem in problems:
             report_problem(problem, op, site, places, inputs, frame, labels)
         raise Refused
@@ -77,7 +78,7 @@ def facts_of(
 
 def _stored(
     op: Op, arguments: OpArguments, written: Sequence[Any], rank: int, frame: Frame
-) -> tuple[Attributes, Places]:
+) -> Attributes:
     failed = False
     values = arguments.stored.get(rank)
     if values is None:
@@ -97,15 +98,18 @@ def _stored(
             failed = True
     if failed:
         raise Refused
+    return Attributes({one.name: values[one.name] for one in op.attributes})
+
+
+def _places(arguments: OpArguments) -> Places:
     places: Places = {attribute.name: argument for attribute, _, argument in arguments.fixed}
-    places |= {one.attribute.name: one.argument for one in arguments.varying}
-    return Attributes({one.name: values[one.name] for one in op.attributes}), places
+    return places | {one.attribute.name: one.argument for one in arguments.varying}
 
 
 def _store(
     attribute: Attribute, value: Any, argument: syntax.Argument | None, rank: int, frame: Frame
 ) -> Any:
-    if isinstance(value, Value | Recipe) and argument is not None:
+    if isinstance(value, (Value, Recipe)) and argument is not None:
         message = f"`{attribute.name}` cannot be {describe(value)}"
         help = f"it is the {attribute.doc.removeprefix('the ')}"
         raise refuse(frame, "wrong-type", argument.value.span, message, help=help)
@@ -133,7 +137,7 @@ def _check_sizes(
     op: Op, site: syntax.LayerCall, shapes: Sequence[Shape], inputs: Values, frame: Frame
 ) -> None:
     for shape in shapes:
-        if any(size < 1 for size in shape):
+        if min(shape, default=1) < 1:
             message = f"`{op.name}` would make {show(shape)}"
             labels = [Label(one.span, f"comes in as {show(one.shape)}") for one in inputs]
             raise refuse(frame, "size-not-positive", site.span, message, labels=labels)

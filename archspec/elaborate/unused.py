@@ -11,16 +11,13 @@ from archspec.ir import Graph, Scope, Value
 def check_unused(graph: Graph, root: Frame) -> None:
     """Report each value at its label, or at the call that makes it."""
     used = {*graph.outputs, *graph.training_outputs}
-    for node in graph.nodes:
-        used.update(node.inputs)
+    used.update([value for node in graph.nodes for value in node.inputs])
     for name, value in zip(graph.input_names, graph.inputs, strict=True):
         if value not in used:
             message = f"the input `{name}` is not used"
             refuse(root, "unused-value", value.span, message, help="remove it, or start from it")
-    for node in graph.nodes:
-        for value in node.outputs:
-            if value not in used:
-                _report(value)
+    for value in [value for node in graph.nodes for value in node.outputs if value not in used]:
+        _report(value)
 
 
 def _report(value: Value) -> None:

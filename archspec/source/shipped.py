@@ -55,6 +55,7 @@ def find(target: str) -> tuple[Path, str | None] | None:
         return own, name if name in networks(own) else None
     if folder.is_dir():
         for file in sorted(folder.glob(f"*{SUFFIX}")):
-            if name in networks(file):
+            # Most files do not have the word at all, which is quicker to see.
+            if name in file.read_text(encoding="utf-8") and name in networks(file):
                 return file, name
     return None

@@ -16,6 +16,21 @@ _NESTED = (Expression, Step)
 _HIGHEST = 20 * limits.NESTING
 """No tree within the limit of nesting needs a stack so high; mending it would take too long."""
 
+_LEVELS: dict[tuple[int, int, int], int] = {}
+"""What `_level` found for each place of the grammar, which has about a thousand."""
+
+
+def _level(below: int, state: int, kind: int) -> int:
+    """The state after all rules in a row that hand on their only part.
+
+    A number in brackets passes a dozen levels of precedence in this way.
+    """
+    while True:
+        action = STATES[state].get(kind)
+        if action is None or action >= 0 or PREPARED[~action][2] is not _SAME:
+            return state
+        state = STATES[below][PREPARED[~action][0]]
+
 
 class Driver:
     """One parse: stacks of states, values and first offsets, and the next token.
@@ -51,7 +66,7 @@ class Driver:
         """Go on until the end (True), a token that does not fit, or too deep a nesting (False)."""
         table, rules, states = STATES, PREPARED, self.states
         values, begins, context = self.values, self.begins, self.context
-        kinds, starts, ends = self.kinds, self.starts, self.ends
+        kinds, starts, ends, levels = self.kinds, self.starts, self.ends, _LEVELS
         position = self.next
         kind = kinds[position]
         while True:
@@ -73,7 +88,11 @@ class Driver:
                 continue
             rule = rules[~action]
             if rule[2] is _SAME:
-                states[-1] = table[states[-2]][rule[0]]
+                place = states[-2], states[-1], kind
+                level = levels.get(place)
+                if level is None:
+                    level = levels[place] = _level(*place)
+                states[-1] = level
                 continue
             self._reduce(rule, position)
             self.left -= 1
