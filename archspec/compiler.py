@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from archspec.lowering.backend import Generated, Model
     from archspec.recipes import Recipe
     from archspec.syntax.program import Program
+    from archspec.training.training import Training
     from archspec.verification import VerifyReport
     from archspec.weights.draw import Array
     from archspec.weights.importing import Imported
@@ -177,6 +178,10 @@ class Compilation:
 
                 made = recipe_of(self.program, name, graph, self.names, self.report, budget)
                 self._recipes[name] = made
+                if made is not None and graph is not None:
+                    from archspec.training.check_source import check_source
+
+                    check_source(made, graph, self.report)
         return self._graphs[name]
 
     def recipe(
@@ -194,6 +199,33 @@ class Compilation:
         if not overrides:
             return self._recipes[graph.name]
         return recipe_of(self.program, graph.name, graph, self.names, self.report)
+
+    def training(
+        self, network: str | None = None, overrides: Overrides | None = None
+    ) -> Training | None:
+        """The network as it is trained, whose outputs are logits, with its recipe."""
+        graph = self.graph(network, overrides)
+        recipe = None if graph is None else self.recipe(network, overrides)
+        if graph is None or recipe is None or self.program is None or self.names is None:
+            return None
+        from archspec.elaborate.asked import asked
+        from archspec.training.training import training
+
+        # What is wrong with the overrides has been told when they made the graph.
+        given = asked(self.target, graph.name, overrides or (), self.program, self.names, Report())
+        values = None if given is None else given.values
+        return training(self.program, graph, recipe, self.report, overrides=values)
+
+    def scripts(
+        self, backend: str, network: str | None = None, overrides: Overrides | None = None
+    ) -> dict[str, str] | None:
+        """The network, data.py and train.py as the back end writes them, by file name."""
+        found = self.training(network, overrides)
+        if found is None:
+            return None
+        from archspec.training.training import scripts
+
+        return scripts(found, backend, self.report)
 
     def _sections(self, network: str) -> bool:
         """Whether the file says how to train the network."""

@@ -26,7 +26,12 @@ class Target:
         """How many classes there are, where targets are classes."""
         if self.kind == "numbers":
             return None
-        return 2 if self.kind == "bits" and self.shape == (1,) else self.shape[-1]
+        return 2 if self.answers == 1 else self.shape[-1]
+
+    @property
+    def answers(self) -> int:
+        """How many yes-or-no answers there are; 0 where targets are something else."""
+        return self.shape[-1] if self.kind == "bits" else 0
 
 
 @dataclass(frozen=True, slots=True)
