@@ -108,6 +108,22 @@ def ops_page() -> str:
     return templates().get_template("ops.md.j2").render(families=families)
 
 
+def recipes_page() -> str:
+    """All settings and parts of recipes, from their records."""
+    from archspec.recipes.registry import find, names
+    from archspec.recipes.settings import SETTINGS
+
+    kinds = [
+        (
+            one.name.replace("_", " ").capitalize(),
+            [find(one.kind, name) for name in names(one.kind)],
+        )
+        for one in SETTINGS
+        if one.kind is not None
+    ]
+    return templates().get_template("recipes.md.j2").render(settings=SETTINGS, kinds=kinds)
+
+
 def architectures_page() -> str:
     """All shipped networks with their counts, from the specs."""
     made = runpy.run_path(str(ROOT / "docs/architectures.py"))
@@ -130,6 +146,8 @@ def _meaning(attribute: Attribute) -> str:
         words.append(f"at least {attribute.minimum:g}")
     if attribute.maximum is not None:
         words.append(f"at most {attribute.maximum:g}")
+    if attribute.exclusive_minimum is not None:
+        words.append(f"more than {attribute.exclusive_minimum:g}")
     if attribute.exclusive_maximum is not None:
         words.append(f"less than {attribute.exclusive_maximum:g}")
     return "; ".join(words)
@@ -173,6 +191,7 @@ def schema() -> str:
 PAGES: dict[str, Callable[[], str]] = {
     "README.md": readme,
     "docs/reference/ops.md": ops_page,
+    "docs/reference/recipes.md": recipes_page,
     "docs/reference/architectures.md": architectures_page,
     "docs/reference/diagnostics.md": diagnostics_page,
     "docs/reference/command_line.md": command_page,
