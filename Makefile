@@ -59,6 +59,10 @@ official: $(REFERENCE) ## compare every official model with its generated code (
 agreement: $(READY) ## draw 2,000 networks for both back ends and 2,000 mistakes (an hour)
 	$(BIN)/python -m archspec.testing --networks 2000 --mistakes 2000 --seed 0
 
+.PHONY: fuzz
+fuzz: $(READY) ## check 100,000 hostile texts: no traceback, none over a second, 500 MB
+	$(BIN)/python tests/fuzz/campaign.py --count 100000 --seed 0
+
 .PHONY: docs
 docs: $(READY) ## write the generated pages and the generated parts of the README
 	$(BIN)/python docs/generate.py

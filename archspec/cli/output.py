@@ -28,7 +28,8 @@ def write_files(folder: Path, files: Mapping[str, str], force: bool) -> list[Pat
     """
     folder.mkdir(parents=True, exist_ok=True)
     targets = {folder / name: text for name, text in files.items()}
-    changed = [path for path, text in targets.items() if path.exists() and not _holds(path, text)]
+    # A link that leads nowhere is there, too.
+    changed = [path for path, text in targets.items() if taken(path) and not _holds(path, text)]
     if changed and not force:
         raise FileExistsError(", ".join(map(str, changed)))
     temporary = {path: path.with_name(f".{path.name}.{os.getpid()}.tmp") for path in targets}
@@ -41,6 +42,18 @@ def write_files(folder: Path, files: Mapping[str, str], force: bool) -> list[Pat
         for path in temporary.values():
             path.unlink(missing_ok=True)
     return list(targets)
+
+
+def taken(path: Path) -> bool:
+    """Whether something stands at the path, also a link that leads nowhere."""
+    return os.path.lexists(path)
+
+
+def refuse_taken(path: Path, force: bool) -> int:
+    """Say that a file of the user would be lost; 0 where nothing would."""
+    if force or not taken(path):
+        return 0
+    return complain(f"would overwrite {path}", "give --force, or the name of a new file")
 
 
 def _holds(path: Path, text: str) -> bool:

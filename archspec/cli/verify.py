@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace, _ArgumentGroup
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from archspec.cli.output import complain
+from archspec.cli.output import complain, taken
 from archspec.cli.spec_arguments import add_spec_arguments, complain_about, open_spec, size
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _seconds(text: str) -> float:
 
 def run(arguments: Namespace) -> int:
     """Compare and print the table; 1 when anything differs."""
-    if arguments.minimal is not None and arguments.minimal.exists():
+    if arguments.minimal is not None and taken(arguments.minimal):
         return complain(f"would overwrite {arguments.minimal}", "give the name of a new file")
     compilation = open_spec(arguments)
     report = compilation.verify(
@@ -132,7 +132,13 @@ def _write_minimal(report: VerifyReport, arguments: Namespace) -> dict[str, Any]
         complain("the finding does not show in a file of its own, so no small spec was written")
         return None
     path: Path = arguments.minimal
-    write_files(path.parent, {path.name: found.text}, force=False)
+    try:
+        write_files(path.parent, {path.name: found.text}, force=False)
+    except OSError as error:
+        # What took minutes to find is not lost with the file.
+        complain(f"cannot write {path}: {error.strerror or error}")
+        print(found.text)
+        return None
     words = command(str(path), report.network, (), "full", report.backends)
     return {
         "file": str(path),

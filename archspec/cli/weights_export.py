@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from archspec.cli.output import refuse_taken
 from archspec.cli.spec_arguments import add_spec_arguments, complain_about, open_spec
 
 SUMMARY = "write weights for the generated PyTorch or Keras code"
@@ -27,10 +28,13 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar="FILE",
         help="torch: .pth, .pt or .safetensors, a state dict; keras: .weights.h5 or .keras",
     )
+    parser.add_argument("--force", action="store_true", help="overwrite the file if it exists")
 
 
 def run(arguments: Namespace) -> int:
     """Write the file, whole or not at all."""
+    if refuse_taken(arguments.output, arguments.force):
+        return 2
     compilation = open_spec(arguments)
     done = compilation.export_weights(
         arguments.weights, arguments.to, arguments.output, overrides=arguments.overrides

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from archspec.cli.output import complain
+from archspec.cli.output import complain, refuse_taken
 from archspec.cli.spec_arguments import add_spec_arguments, complain_about, open_spec
 
 SUMMARY = "take weights from an official model or a file, each tensor exactly once"
@@ -27,6 +27,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", required=True, type=Path, metavar="FILE", help="a .safetensors file"
     )
+    parser.add_argument("--force", action="store_true", help="overwrite the file if it exists")
     parser.add_argument("--report", action="store_true", help="print which tensor became which")
 
 
@@ -34,6 +35,8 @@ def run(arguments: Namespace) -> int:
     """Write the file, whole or not at all; 1 where a tensor is left over."""
     if arguments.output.suffix != ".safetensors":
         return complain(f"{arguments.output} is no .safetensors file", "choose that ending")
+    if refuse_taken(arguments.output, arguments.force):
+        return 2
     compilation = open_spec(arguments)
     found = compilation.import_weights(arguments.source, overrides=arguments.overrides)
     if found is not None and arguments.report:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from archspec_keras.stored.dataset import children, values
+from archspec_keras.stored.dataset import children, once, values
 from archspec_keras.stored.settings import Settings
 from archspec_keras.stored.variable import Variable, names_of
 
@@ -28,7 +28,7 @@ def current(
     """The variables, with names where `settings` tells enough; and what was left out."""
     found: list[Variable] = []
     left_out: dict[str, int] = {}
-    for path, group in _groups(file, ()):
+    for path, group in _groups(file, (), set()):
         state = next((STATES[part] for part in path if part in STATES), None)
         if state is not None:
             left_out[state] = left_out.get(state, 0) + len(group)
@@ -43,14 +43,15 @@ def current(
 
 
 def _groups(
-    group: h5py.Group, path: tuple[str, ...]
+    group: h5py.Group, path: tuple[str, ...], met: set[int]
 ) -> Iterator[tuple[tuple[str, ...], h5py.Group]]:
-    """All groups of variables with their paths."""
+    """All groups of variables with their paths; `met` are the groups on the way."""
+    once(group, met)
     for name, child in children(group):
         if name == "vars":
             yield path, child
         elif hasattr(child, "keys"):
-            yield from _groups(child, (*path, name))
+            yield from _groups(child, (*path, name), met)
 
 
 def _variables(path: tuple[str, ...], group: h5py.Group) -> Iterator[Variable]:

@@ -20,6 +20,16 @@ def children(group: h5py.Group) -> Iterator[tuple[str, Any]]:
         yield name, _own(group, name)
 
 
+def once(group: h5py.Group, met: set[int]) -> None:
+    """Refuse a group that was met before: by such links few bytes can make endlessly many paths."""
+    import h5py
+
+    address = int(h5py.h5o.get_info(group.id).addr)
+    if address in met:
+        raise KeyError(f"{group.name!r} stands at two places")
+    met.add(address)
+
+
 def find(group: h5py.Group, path: str) -> Any:
     """The group or dataset at a path."""
     found: Any = group

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import zipfile
 import zlib
+from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from archspec_keras.stored.attempt import attempt
 from archspec_keras.stored.current import current
 from archspec_keras.stored.dataset import MOST_PACKED
 from archspec_keras.stored.legacy import legacy
@@ -28,6 +30,7 @@ BROKEN = (
     AttributeError,
     RuntimeError,
     TypeError,
+    ValueError,
 )
 """What the readers of damaged archives raise."""
 
@@ -35,11 +38,21 @@ Stored = tuple[list[Variable], dict[str, int]]
 
 
 def read(path: Path) -> Stored:
-    """The variables of all layers, and what was left out; `ValueError` where it is no such file."""
-    try:
-        import h5py
-    except ImportError as error:
-        raise ImportError(f"h5py is needed for it ({error})") from None
+    """The variables of all layers, and what was left out; `ValueError` where it is no such file.
+
+    Another process reads the file first: the library of the format, which is written in C, can
+    crash on a damaged file, or come to no end that this process could bring about.
+    """
+    if find_spec("h5py") is None:
+        raise ImportError("h5py is needed for it")
+    attempt(path)
+    return read_here(path)
+
+
+def read_here(path: Path) -> Stored:
+    """The same, in this process."""
+    import h5py
+
     try:
         if path.suffix == ".keras":
             config, inside = _unpacked(path)
