@@ -10,6 +10,7 @@ from archspec.lowering.backend import Generated
 from archspec_torch.emitted import Emitted
 from archspec_torch.files import Files
 from archspec_torch.lowering import find
+from archspec_torch.training.trainer import Trainer
 
 if TYPE_CHECKING:
     from archspec_torch.model import Model
@@ -20,6 +21,7 @@ class Backend:
 
     name = "torch"
     files = Files()
+    training = Trainer()
 
     def refusals(self, graph: Graph, report: Report) -> None:
         """Report the nodes that have no lowering here, or too many axes for it."""

@@ -1,0 +1,1 @@
+"""Training in PyTorch: a script with Lightning, and its steps one by one."""
