@@ -25,7 +25,7 @@ from archspec.lowering.plan import (
 from archspec.lowering.planner import NotLowerable
 from archspec_torch.form import Form
 from archspec_torch.writing import chain, choices, joins, loops
-from archspec_torch.writing.inner import write_inner
+from archspec_torch.writing.inner import calls_shared, write_inner
 from archspec_torch.writing.items import (
     Labelled,
     Maker,
@@ -136,6 +136,8 @@ class Forward(Passing):
             return
         if outside(layer.body):
             raise NotLowerable(layer.instances[0], "a value from outside it")
+        if calls_shared(layer.body):
+            raise NotLowerable(layer.instances[0], "another layer that is shared")
         part = write_inner(self.writer, layer.body, layer.name)
         access = self.writer.register(place, layer.name, part.text, part.inside)
         self.writer.shared[id(layer)] = access

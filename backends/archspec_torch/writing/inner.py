@@ -6,7 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archspec.lowering.plan import Body, Choice, Definition, Element, Join, Loop
+from archspec.lowering.plan import (
+    Body,
+    CallShared,
+    Choice,
+    Declare,
+    Definition,
+    Element,
+    Join,
+    Loop,
+)
 from archspec_torch.writing import chain
 from archspec_torch.writing.items import Item, Maker
 from archspec_torch.writing.values import elements, outside, start
@@ -33,7 +42,15 @@ class Part(Item):
 
 def separable(body: Body) -> bool:
     """Whether the body can be a class: it takes what comes in and nothing else."""
-    return len(body.incoming) == 1 and len(body.results) == 1 and not outside(body)
+    one = len(body.incoming) == 1 and len(body.results) == 1
+    return one and not outside(body) and not calls_shared(body)
+
+
+def calls_shared(body: Body) -> bool:
+    """Whether the body uses a layer that is declared outside of it."""
+    inside = list(elements(body))
+    own = {id(one.layer) for one in inside if isinstance(one, Declare)}
+    return any(isinstance(one, CallShared) and id(one.layer) not in own for one in inside)
 
 
 def intricate(body: Body, writer: ClassWriter) -> bool:
