@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from archspec import syntax
 from archspec.elaborate.frame import Frame
 from archspec.ir import Recipe
-from archspec.lowering.plan import CallParameter, CallShared, Declare, Group, SharedLayer
+from archspec.lowering.contents import inner_bodies
+from archspec.lowering.plan import CallParameter, CallShared, Declare, Group, Loop, SharedLayer
 from archspec.lowering.planning.calls import Source, call
 from archspec.lowering.planning.place import Names, Place
 from archspec.lowering.planning.work import Flows, Planned, Work, as_body, scopes_at
+from archspec.lowering.rewrite import free_names
 
 
 def layer_use(work: Work, step: syntax.LayerCall, place: Place, flows: Flows) -> Planned:
@@ -120,9 +122,13 @@ def call_shared(
     if layer is None or any(one is not layer for one in found):
         work.planner.inline(scopes)
     results = []
+    carried = _carried(layer)
     for k, result in enumerate(layer.body.results):
         values = [scope.outgoing[k] for scope in scopes]
-        results.append(work.flow(result.sizes, values, place))
+        sizes = tuple(
+            None if one is None or carried & free_names(one) else one for one in result.sizes
+        )
+        results.append(work.flow(sizes, values, place))
     element = CallShared(
         scopes[0].path[-1][0],
         tuple(flow.reference() for flow in flows),
@@ -132,6 +138,13 @@ def call_shared(
         layer=layer,
     )
     return [element], tuple(results)
+
+
+def _carried(layer: SharedLayer) -> set[str]:
+    """Names in which loops of the layer hand on channels: nobody else knows them."""
+    elements = [one for body in inner_bodies(layer.body) for one in body.elements]
+    loops = [one.carried for one in elements if isinstance(one, Loop)]
+    return {one.name for one in loops if one is not None}
 
 
 def declare(work: Work, statement: syntax.LayerInstance, place: Place, flows: Flows) -> Planned:

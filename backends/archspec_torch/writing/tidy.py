@@ -13,7 +13,10 @@ from archspec_torch.writing.headers import headed
 
 def tidied(statements: list[str], kept: set[str]) -> list[str]:
     """The statements as one would write them by hand; names that are `kept` stay."""
-    return headed(by_name(one_list(one_name(without_unused(statements, kept)))))
+    found = without_unused(statements, kept)
+    # What the forward pass reads keeps its value to the end.
+    found = found if "channels" in kept else one_name(found)
+    return headed(by_name(one_list(found)))
 
 
 def loaded(statements: Sequence[str]) -> Counter[str]:
