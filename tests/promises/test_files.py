@@ -158,3 +158,28 @@ def test_json_is_chosen_by_the_name(tmp_path: Path) -> None:
     (use,) = program.main.definitions
     assert isinstance(use, Use)
     assert program.used[use].same(file)
+
+
+def test_links_of_folders_and_odd_names_do_not_lead_out(tmp_path: Path) -> None:
+    secret = write(tmp_path, {"secret/s.arch": BLOCK}).parent
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "door").symlink_to(secret, target_is_directory=True)
+    (folder / "chain").symlink_to(folder / "door")
+    odd = ["door/s.arch", "chain/s.arch", "./door/../../secret/s.arch", "//secret/s.arch"]
+    odd += [
+        f"{secret}/s.arch",
+        "\\\\server\\s.arch",
+        "c:s.arch",
+        "file:///etc/hostname",
+        "~/s.arch",
+    ]
+    odd += ["", ".", "..", " ", "a/" * 400, "%2e%2e/secret/s.arch", "s.arch\\u0000", "\\n", "-"]
+    for path in odd:
+        quoted = path.replace("\\s", "\\\\s").replace('"', '\\"')
+        main = write(folder, {"main.arch": f'use part from "{quoted}"\n'})
+        codes = load(main)[1]
+        assert codes, path
+        assert set(codes) <= {"outside-root", "file-not-found", "syntax-error"}, (path, codes)
+    with_spaces = {"main.arch": 'use part from "a b/ü-é.arch"\n', "a b/ü-é.arch": BLOCK}
+    assert not load(write(folder, with_spaces))[1]
