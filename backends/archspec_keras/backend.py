@@ -9,6 +9,7 @@ from archspec.ir import Graph, Node
 from archspec.lowering.backend import Generated, NativeWeight
 from archspec_keras.files import Files
 from archspec_keras.lowerings import LOWERINGS
+from archspec_keras.training.trainer import Trainer
 from archspec_keras.writer.module import entry, module
 from archspec_keras.writer.order import out_of_turn
 
@@ -21,6 +22,7 @@ class Backend:
 
     name = "keras"
     files = Files()
+    training = Trainer()
 
     def refusals(self, graph: Graph, report: Report) -> None:
         """Report `not-lowerable` for every node that Keras cannot express exactly."""

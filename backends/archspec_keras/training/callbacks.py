@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from archspec.recipes import Choice, Recipe
-from archspec.recipes.record import Metric
+from archspec.recipes.monitored import better, labels
 from archspec_keras.training.call import Source, call
 from archspec_keras.training.losses import Trained
-from archspec_keras.training.metrics import label, of
 
 _PLATEAU = '''\
 class ReduceLROnPlateau(keras.callbacks.ReduceLROnPlateau):
@@ -23,23 +22,19 @@ class Watched:
 
     def __init__(self, recipe: Recipe, outputs: list[Trained]) -> None:
         self.recipe = recipe
-        several = len([one for one in outputs if not one.auxiliary]) > 1
-        self.columns = {"loss": "loss"}
-        self.modes = {"loss": "min"}
-        for metric in recipe.metrics:
-            name = label(metric)
-            if several:
-                name = f"{of(metric, outputs).name}_{name}"
-            assert isinstance(metric.record, Metric)
-            self.columns[name] = name
-            self.modes[name] = "max" if metric.record.better == "higher" else "min"
+        main = [one for one in outputs if not one.auxiliary]
+        self.metrics = labels(recipe.metrics, len(main))
+        self.columns = ["loss", *self.metrics]
 
     def options(self, choice: Choice) -> dict[str, object]:
         """The arguments `monitor` and `mode`."""
         monitored = str(choice.attributes.monitor)
         plain = monitored.removeprefix("validation_")
         name = plain if plain == monitored else f"val_{plain}"
-        return {"monitor": name, "mode": self.modes[plain]}
+        return {
+            "monitor": name,
+            "mode": "max" if better(monitored, self.metrics) == "higher" else "min",
+        }
 
 
 def plateau(recipe: Recipe, watched: Watched) -> str | None:

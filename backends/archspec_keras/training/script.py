@@ -60,7 +60,7 @@ def facts(graph: Graph, recipe: Recipe, generated: Generated, data: str) -> dict
         "seed": recipe.seed,
         "accumulate": recipe.accumulate,
         "precision": recipe.precision,
-        "results": source(list(watched.columns)),
+        "results": source(watched.columns),
         "wanted": wanted,
         "definitions": definitions,
         "uses_ops": any("ops." in one.replace("keras.ops.", "") for one in definitions),

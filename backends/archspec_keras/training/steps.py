@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from archspec.ir import Graph
 from archspec.lowering.trainer import Step
 from archspec.recipes import Recipe
-from archspec_keras.backend import Backend
 from archspec_keras.execution import execute, precision
 from archspec_keras.model import Model
 from archspec_keras.training.exact_numbers import exact_numbers
@@ -19,9 +18,7 @@ from archspec_keras.training.losses import trained
 from archspec_keras.training.script import script
 
 if TYPE_CHECKING:
-    import numpy as np
-
-    Array = np.ndarray[Any, Any]
+    from archspec.lowering.backend import Array
 else:
     Array = Any
 
@@ -30,6 +27,8 @@ class Steps:
     """The network as the script makes it ready for `fit`, on the TensorFlow backend."""
 
     def __init__(self, graph: Graph, recipe: Recipe, dtype: str) -> None:
+        from archspec_keras.backend import Backend
+
         generated = Backend().generate(graph)
         self._recipe = recipe
         self._dtype = dtype
@@ -67,7 +66,11 @@ class Steps:
 
     @contextmanager
     def _as_trained(self) -> Iterator[None]:
-        with precision(self._dtype), exact_numbers(self._dtype), self._model.without_randomness(True):
+        with (
+            precision(self._dtype),
+            exact_numbers(self._dtype),
+            self._model.without_randomness(True),
+        ):
             yield
 
     def _make_ready(self, steps_per_epoch: int) -> None:
@@ -95,27 +98,36 @@ class Steps:
 
         return float(keras.ops.convert_to_numpy(self._ready.optimizer.learning_rate))
 
-    def _part(
-        self, inputs: Mapping[str, Array], targets: Array, part: int, parts: int
-    ) -> float:
+    def _part(self, inputs: Mapping[str, Array], targets: Array, part: int, parts: int) -> float:
         given = [_cut(inputs[name].astype(self._dtype), part, parts) for name in self._inputs]
         wanted = _cut(targets, part, parts)
-        several = sum(not one.auxiliary for one in self._outputs)
-        if hasattr(self._script, "wanted"):
-            wanted = self._script.wanted((wanted,) * several if several > 1 else wanted)
+        wanted = self._wanted(wanted)
         self._ready.reset_metrics()
         logs = self._ready.train_on_batch(
             given[0] if len(given) == 1 else given, wanted, return_dict=True
         )
         return float(logs["loss"])
 
+    def _wanted(self, targets: Array) -> Any:
+        """Targets as the loss takes them; those of classes may be distributions already."""
+        main = [one for one in self._outputs if not one.auxiliary]
+        if not hasattr(self._script, "wanted"):
+            return targets
+        if len(main) == 1 and main[0].targets == "classes" and targets.dtype.kind == "f":
+            return targets
+        return self._script.wanted((targets,) * len(main) if len(main) > 1 else targets)
+
     def _mean_gradients(self) -> dict[str, Array]:
+        import keras
+
         names = {id(self._model.variable(name)): name for name in self._trained}
         found: dict[str, Any] = {}
         for pairs in self._gradients:
             for gradient, variable in pairs:
                 name = names[id(variable)]
-                value = self._model.canonical(name, np.asarray(gradient)) / len(self._gradients)
+                value = self._model.canonical(name, keras.ops.convert_to_numpy(gradient)) / len(
+                    self._gradients
+                )
                 found[name] = found[name] + value if name in found else value
         return found
 

@@ -1,0 +1,112 @@
+"""Generated Keras scripts: their look, and what is refused."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from keras_cases import compiled, linear, script
+from test_torch_steps import CASES, LOSSES
+
+AUXILIARY = """
+network taps {
+  input image[6, 6, 1]
+  body: conv(4, 3) -> relu
+  aux: from body -> flatten -> dense(3) -> softmax
+  main: from body -> dropout(0.5) -> flatten -> dense(3) -> softmax
+  output main
+  output aux when training
+}
+train taps {
+  loss: [categorical_crossentropy(output=main), categorical_crossentropy(output=aux, weight=0.3)]
+  optimizer: sgd(learning_rate=0.1)
+  metrics: [accuracy, top_k(2)]
+  epochs: 2
+  batch_size: 4
+}
+"""
+SEVERAL = """
+network heads {
+  input x[5]
+  body: dense(4) -> relu
+  kind: from body -> dense(3) -> softmax
+  size: from body -> dense(1)
+  output kind, size
+}
+train heads {
+  data: arrays("heads.npz")
+  loss: [categorical_crossentropy(output=kind), mean_squared_error(output=size, weight=0.5)]
+  optimizer: nadam(learning_rate=0.1)
+  weight_decay: [decoupled(0.01, on=kernels, except=[kind]), l2(0.1, on=all, layers=[body, size])]
+  metrics: [accuracy(output=kind), mean_absolute_error(output=size)]
+  precision: mixed_float16
+  epochs: 2
+  batch_size: 4
+}
+"""
+WATCHED = "validation: 0.5\noptimizer: sgd(learning_rate=0.1, momentum=0.9)\n"
+MORE = [
+    f"{WATCHED}metrics: [accuracy, precision, recall, f1]\ncheckpoint: best(monitor=validation_f1)",
+    f"{WATCHED}early_stopping: patience(3, minimum_change=0.01, restore_best=true)",
+    f"{WATCHED}schedule: reduce_on_plateau(patience=5, factor=0.3, minimum=1e-6)",
+    f"{WATCHED}schedule: warmup(2, start=0.1, then=reduce_on_plateau)\nprecision: mixed_bfloat16",
+    f"{WATCHED}schedule: warmup(1, then=constant)\naccumulate: 4",
+]
+
+
+def test_scripts_are_formatted_and_clean(tmp_path: Path) -> None:
+    texts = [script(*linear(one, tmp_path)) for one in [*CASES, *MORE]]
+    texts += [
+        script(*linear(f"loss: {loss}\noptimizer: adam(learning_rate=0.1)", tmp_path, ending))
+        for loss, ending in LOSSES.items()
+    ]
+    texts += [script(*compiled(one, tmp_path)[:2]) for one in (AUXILIARY, SEVERAL)]
+    for place, files in enumerate(texts):
+        folder = tmp_path / f"script_{place}"
+        folder.mkdir()
+        (folder / "data.py").touch()
+        for name, text in files.items():
+            (folder / name).write_text(text)
+    checks = (["format", "--check"], ["check", "--select", "E,F,I,UP,B,RUF,SIM,C90"])
+    for words in checks:
+        command = [sys.executable, "-m", "ruff", *words, "--isolated", "--line-length", "100"]
+        found = subprocess.run([*command, tmp_path], capture_output=True, text=True, check=False)
+        assert found.returncode == 0, found.stdout
+
+
+def test_scripts_have_nothing_that_the_recipe_does_not_want(tmp_path: Path) -> None:
+    text = script(*linear("optimizer: sgd(learning_rate=0.1)", tmp_path))["train.py"]
+    for absent in ("ops", "Best", "EarlyStopping", "schedules", "L2", "ACCUMULATE", "metrics="):
+        assert absent not in text
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        (
+            "weight_decay: [decoupled(0.1, on=kernels), decoupled(0.2, on=all)]",
+            "have one rate of decoupled weight decay",
+        ),
+        ("metrics: [auc]", "count scores in steps of a threshold"),
+    ],
+)
+def test_what_keras_cannot_do_is_refused(settings: str, message: str, tmp_path: Path) -> None:
+    text = (
+        "network linear { input x[5]  dense(3) -> softmax }\n"
+        "train linear { loss: categorical_crossentropy optimizer: sgd(learning_rate=0.1)"
+        f" epochs: 5 batch_size: 4 {settings} }}"
+    )
+    (found,) = compiled(text, tmp_path)[2].diagnostics
+    assert found.code == "not-lowerable"
+    assert message in found.message
+
+
+def test_decays_are_written_as_they_are_meant(tmp_path: Path) -> None:
+    text = script(*compiled(SEVERAL, tmp_path)[:2])["train.py"]
+    assert 'if weight.path.startswith(("body.", "size.")):' in text
+    assert 'not (len(weight.shape) > 1 and not weight.path.startswith("kind."))' in text
