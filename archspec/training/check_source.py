@@ -38,8 +38,8 @@ def _of_one_input(known: Facts) -> tuple[str, str] | None:
     if known.kind == "arrays":
         return None
     if known.several:
-        count = f"{len(known.inputs)} inputs and {len(known.targets)} targets"
-        return f"`{known.kind}` has one input and one target, the network has {count}", help
+        count = f"{len(known.inputs)} of inputs and {len(known.targets)} of targets"
+        return f"`{known.kind}` has one array of inputs and one of targets, not {count}", help
     if known.kind == "huggingface":
         return None
     (target,) = known.targets

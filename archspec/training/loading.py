@@ -57,13 +57,7 @@ def arrays(known: Facts) -> str:
     wanted = [
         _converted(target, name) for target, name in zip(known.targets, names[count:], strict=True)
     ]
-    if known.several:
-        first, second = f"({', '.join(made)},)", f"({', '.join(wanted)},)"
-        first, second = (
-            text.replace(",)", ")") if "," in text[:-2] else text for text in (first, second)
-        )
-    else:
-        (first,), (second,) = made, wanted
+    first, second = (_tuple(made), _tuple(wanted)) if known.several else (made[0], wanted[0])
     listed = ", ".join(string(key) for key in known.keys)
     helper = "\n".join(
         [
@@ -162,6 +156,10 @@ def _converted(target: Target, name: str) -> str:
     """Targets as the loss takes them."""
     functions = {"classes": "class_numbers", "labels": "class_numbers", "bits": "bits"}
     return f"{functions.get(target.kind, 'numbers')}({name}, {target.shape!r})"
+
+
+def _tuple(items: list[str]) -> str:
+    return f"({', '.join(items)}{',' if len(items) == 1 else ''})"
 
 
 def _types(known: Facts) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,9 @@ from archspec.source import NOWHERE
 STORED = ("dataset_dict.json", "dataset_info.json")
 """One of these stands in a folder that the library `datasets` wrote."""
 
+HUB = re.compile(r"[A-Za-z0-9][\w.-]*(/[\w.-]+)?")
+"""What names on the hub look like."""
+
 
 def located(recipe: Recipe, root: Path, report: Report) -> Recipe | None:
     """The recipe with whole paths; None after reporting one that leaves the spec's folder.
@@ -28,7 +32,7 @@ def located(recipe: Recipe, root: Path, report: Report) -> Recipe | None:
     given = dict(chosen.attributes.items())
     for name in ("path", "validation"):
         value = given.get(name)
-        if value is None or (chosen.name == "huggingface" and not _is_there(root, value, name)):
+        if value is None or (chosen.name == "huggingface" and _is_name(root, value, name)):
             continue
         whole = _below(root, value)
         if whole is None:
@@ -40,11 +44,12 @@ def located(recipe: Recipe, root: Path, report: Report) -> Recipe | None:
     return replace(recipe, data=replace(chosen, attributes=Attributes(given)))
 
 
-def _is_there(root: Path, value: str, name: str) -> bool:
-    """Whether a data set is a path here; its `validation` is the name of a part."""
-    if name != "path":
-        return False
-    return value.startswith((".", "/", "\\", "~")) or os.path.lexists(root / value)
+def _is_name(root: Path, value: str, key: str) -> bool:
+    """Whether a data set is one of the hub and no path; its `validation` names a part of it."""
+    if key == "validation":
+        return True
+    named = HUB.fullmatch(value) is not None and ".." not in value
+    return named and not os.path.lexists(root / value)
 
 
 def _below(root: Path, value: str) -> Path | None:

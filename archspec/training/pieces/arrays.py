@@ -24,7 +24,7 @@ def read_arrays(path: str, names: list[str]) -> list[np.ndarray]:
     except FileNotFoundError as error:
         raise DataError(f"there is no file {error.filename}") from error
     except (OSError, EOFError, ValueError, zipfile.BadZipFile, zlib.error) as error:
-        if "allow_pickle" in str(error):
+        if "allow_pickle" in str(error) or "Python objects" in str(error):
             raise DataError(f"{root} holds Python objects, which could run code") from error
         raise DataError(f"{root} cannot be read: {error}") from error
     for name, array in zip(names, arrays, strict=True):
@@ -41,7 +41,8 @@ def read_archive(path: Path, names: list[str]) -> list[np.ndarray]:
     with path.open("rb") as stream:
         if stream.read(2) != b"PK":
             raise DataError(f"{path} is no .npz file")
-    with np.load(path) as archive:
+        stream.seek(0)
+        archive = np.load(stream)
         missing = [name for name in names if name not in archive.files]
         if missing:
             listed = ", ".join(archive.files)
