@@ -21,6 +21,7 @@ from archspec.elaborate.names_declared import (
     base_place,
     check_beside,
     check_definitions,
+    check_functions,
     check_uses,
 )
 from archspec.elaborate.names_hidden import check_hidden
@@ -67,6 +68,7 @@ def check_names(program: Program, report: Report) -> Names:
             help="begin with `network name {`",
         )
     check_definitions(program.main, report)
+    check_functions(dict.fromkeys((program.main, *program.used.values())), report)
     calls: dict[str, dict[str, Span]] = {}
     hopeless: set[str] = set()
     used: set[str] = set()

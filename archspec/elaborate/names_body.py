@@ -191,6 +191,7 @@ class BodyCheck(ExpressionCheck):
             if branch.target is not None and branch.iterable is not None:
                 self.expression(branch.iterable, scope)
                 inner = self.loop(branch.target, scope)
+            check_beside((branch.chain,), self.report)
             self.chain(branch.chain, inner)
 
     def call(self, call: syntax.LayerCall, scope: Scope) -> None:

@@ -7,6 +7,7 @@ from functools import singledispatch
 
 from archspec import syntax
 from archspec.diagnostics import Label, Report
+from archspec.elaborate.functions import FUNCTIONS
 from archspec.ops import registry
 from archspec.source import NOWHERE, Span, limits
 
@@ -118,7 +119,21 @@ def check_beside(nodes: Iterable[syntax.Node], report: Report) -> None:
             _declare(name, span, names, report)
 
 
-def _declare(name: str, span: Span, names: Names, report: Report) -> None:
+def check_functions(files: Iterable[syntax.File], report: Report) -> None:
+    """Report functions of the files that would hide one of the language, such as `range`."""
+    for definition in [one for file in files for one in file.definitions]:
+        if isinstance(definition, syntax.Function) and definition.name in FUNCTIONS:
+            report.add(
+                "duplicate-name",
+                name_place(definition, definition.name),
+                f"`{definition.name}` is a function of the language, which a file cannot define",
+                label="already a function",
+                help=f"give it another name, such as `my_{definition.name}`",
+            )
+
+
+def check_name(name: str, span: Span, report: Report) -> None:
+    """Report a name that nothing may have."""
     if name.startswith("__"):
         report.add(
             "reserved-name",
@@ -133,6 +148,10 @@ def _declare(name: str, span: Span, names: Names, report: Report) -> None:
             f"this name has {len(name):,} characters, more than {limits.NAME_LENGTH}",
             help="choose a shorter name",
         )
+
+
+def _declare(name: str, span: Span, names: Names, report: Report) -> None:
+    check_name(name, span, report)
     if name not in names:
         names[name] = span
         return

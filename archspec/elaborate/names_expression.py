@@ -17,6 +17,7 @@ from archspec.elaborate.names_calls import (
     place_arguments,
     words_of_type,
 )
+from archspec.elaborate.names_declared import check_name
 from archspec.elaborate.names_scope import Callable, Known, Scope
 from archspec.elaborate.names_unknown import SIZES, unknown_name
 from archspec.elaborate.types import item_types
@@ -70,6 +71,7 @@ class ExpressionCheck:
         """The scope of a loop's body."""
         inner = Scope(outer)
         for name in target.names():
+            check_name(name, target.span, self.report)
             self.declared.add(name)
             inner.declare(name, "any")
         return inner
