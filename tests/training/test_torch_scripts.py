@@ -6,14 +6,20 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
+import torch
+from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 from torch_cases import compiled, script
 
 from archspec.training.data_file import data_file
+from archspec_torch.backend import Backend
+from archspec_torch.execute import execute
 
 BIN = Path(sys.executable).parent
 HERE = Path(__file__).parent
@@ -56,7 +62,59 @@ def test_a_short_recipe_gives_no_code_for_what_it_does_not_say(tmp_path: Path) -
     assert "torch.optim.SGD(self.network.parameters(), lr=LEARNING_RATE)" in text
 
 
-def test_killed_trainings_are_resumed_to_the_bit(tmp_path: Path) -> None:
-    written("resumed", tmp_path)
-    driver = HERE / "torch_driver.py"
-    assert "as one" in run(sys.executable, driver, tmp_path, OMP_NUM_THREADS="1")
+def test_scripts_run(tmp_path: Path) -> None:
+    """Killed and resumed to the bit; with every kind of data; step by step as they are proven."""
+    dry = ("auxiliary", "long", "places", "several", "short")
+    for name in ("resumed", "shared", *dry):
+        (tmp_path / name).mkdir()
+        written(name, tmp_path / name)
+    draw(tmp_path)
+    first, expected = stepped(tmp_path / "shared")
+    torch.save(first, tmp_path / "shared" / "first.pth")
+    asked = ["killed=resumed", "plain=shared", *(f"dry={name}" for name in dry)]
+    arguments = [one.replace("=", f"={tmp_path}/") for one in asked]
+    told = run(sys.executable, HERE / "torch_driver.py", *arguments, OMP_NUM_THREADS="1")
+    for one in asked:
+        assert f"done {one.replace('=', ' ')}\n" in told, told[-3000:]
+    found = torch.load(tmp_path / "shared" / "run" / "weights.pth")
+    for key, wanted in expected.items():
+        torch.testing.assert_close(found[key], wanted, rtol=1e-5, atol=1e-6)
+
+
+def draw(folder: Path) -> None:
+    """Data of the kinds that the recipes name."""
+    random = np.random.default_rng(0)
+    for file in ("a.npz", "b.npz"):
+        np.savez(
+            folder / "several" / file,
+            image=random.normal(size=(64, 6, 6, 2)),
+            numbers=random.normal(size=(64, 3)),
+            kind=random.integers(0, 4, 64),
+            flags=random.integers(0, 2, (64, 2)),
+            loss=random.normal(size=(64, 1)),
+        )
+    kinds = random.integers(0, 3, (64, 8, 8))
+    np.savez(folder / "places" / "a.npz", x=random.normal(size=(64, 8, 8, 3)), y=kinds)
+    for part in ("images", "val"):
+        for kind in range(7):
+            place = folder / "auxiliary" / part / f"kind_{kind}"
+            place.mkdir(parents=True)
+            picture = random.integers(0, 256, (20, 20, 3), dtype=np.uint8)
+            Image.fromarray(picture).save(place / "one.png")
+
+
+def stepped(folder: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The weights of the network before and after all steps of its training."""
+    graph, recipe = compiled((RECIPES / "shared.arch").read_text(), folder)
+    random = np.random.default_rng(1)
+    steps = Backend.training.steps(graph, recipe, "float32")
+    steps.load({name: random.normal(0, 0.1, one.shape) for name, one in graph.weights.items()})
+    native = steps.model.native
+    first = {key: value.clone() for key, value in native.state_dict().items()}
+    data = execute("data", (folder / "data.py").read_text())
+    samples = data.load(None).train
+    batches = samples.batches(0)
+    for batch in batches:
+        inputs, targets = samples.batch(batch, 0)
+        steps.step({"x": inputs}, targets, len(batches))
+    return first, native.state_dict()

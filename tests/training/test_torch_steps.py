@@ -119,18 +119,18 @@ def follow(graph: Any, recipe: Recipe) -> None:
 
 def drawn(recipe: Recipe, random: np.random.Generator) -> Any:
     match recipe.losses[0].record.targets:
-        case "labels":
+        case "labels" | "classes":
             return random.integers(0, 3, size=4)
         case "bits":
             return random.integers(0, 2, size=(4, 3)).astype(float)
-        case "classes":
-            return random.dirichlet(np.ones(3), size=4)
     return random.normal(size=(4, 3))
 
 
 def differentiated(graph: Any, recipe: Recipe, weights: Any, inputs: Any, targets: Any) -> Any:
     """The loss of the linear network with its l2 terms, and its gradients."""
     loss = recipe.losses[0]
+    if loss.record.targets == "classes":
+        targets = np.eye(3)[targets]
     outputs = inputs @ weights["dense.kernel"] + weights["dense.bias"]
     value = loss.attributes.weight * loss.record.value(loss.attributes, outputs, targets)
     slope = loss.attributes.weight * loss.record.gradient(loss.attributes, outputs, targets)

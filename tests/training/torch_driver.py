@@ -1,6 +1,6 @@
-"""Runs a generated train.py several times in forks of one process, some to be killed midway.
+"""Runs generated train.py files in forks of one process, some to be killed midway.
 
-`python torch_driver.py FOLDER` with train.py in the folder; asserts what must be equal.
+`python torch_driver.py killed=FOLDER dry=FOLDER …` with a train.py in each folder.
 """
 
 from __future__ import annotations
@@ -86,7 +86,8 @@ def same(one: Path, other: Path) -> None:
     assert not list(other.rglob("new_*")), "left over"
 
 
-def main(folder: Path) -> None:
+def killed(folder: Path) -> None:
+    """Killed wherever it hurts, and resumed each time, a training ends as if nothing had been."""
     whole, pieces = folder / "whole", folder / "pieces"
     assert run(whole) == 0
     rows = (whole / "metrics.csv").read_text().splitlines()
@@ -97,17 +98,40 @@ def main(folder: Path) -> None:
     kept = (pieces / "checkpoints" / "last.ckpt").read_bytes()
     assert run(pieces, "--resume", before=at_write("last.ckpt", 1, full)) == 1
     assert (pieces / "checkpoints" / "last.ckpt").read_bytes() == kept
-    assert run(pieces, "--resume", before=dies_at_step(15)) == -signal.SIGKILL
+    assert run(pieces, "--resume", "--workers", "1", before=dies_at_step(15)) == -signal.SIGKILL
     assert run(pieces, "--resume", before=at_write("weights.pth", 1, die)) == -signal.SIGKILL
     assert not (pieces / "weights.pth").exists()
     assert run(pieces, "--resume") == 0
     same(whole, pieces)
 
 
-if __name__ == "__main__":
-    place = Path(sys.argv[1])
-    sys.path.insert(0, str(place))
-    import train
+def dry(folder: Path) -> None:
+    """One batch, and nothing is written."""
+    assert run(folder / "run", "--fast-dev-run") == 0
+    assert not (folder / "run").exists()
 
-    main(place)
-    print("as one")
+
+def plain(folder: Path) -> None:
+    """One training from given weights."""
+    assert run(folder / "run", "--weights", str(folder / "first.pth")) == 0
+
+
+if __name__ == "__main__":
+    # Everything that scripts import is there before they are run in forks.
+    import lightning
+    import lightning.pytorch.loggers
+    import torchmetrics.classification
+
+    assert lightning
+    assert torchmetrics
+    for argument in sys.argv[1:]:
+        what, _, name = argument.partition("=")
+        if os.fork() == 0:
+            os.chdir(name)
+            sys.path.insert(0, name)
+            import train
+
+            {"killed": killed, "dry": dry, "plain": plain}[what](Path(name))
+            print("done", what, Path(name).name, flush=True)
+            os._exit(0)
+        os.wait()

@@ -36,16 +36,6 @@ def _hinge(output: Output) -> str:
     return f"F.relu(1 - (2 * {output.numbers} - 1) * {output.variable}).mean()"
 
 
-def _kl_divergence(output: Output) -> str:
-    if output.labels:
-        # All of the wanted distribution is on one class, whose logarithm is 0.
-        return f"F.cross_entropy({output.variable}, {output.target})"
-    given = f"{output.variable}.log_softmax(1), {output.target}"
-    if output.places:
-        return f'F.kl_div({given}, reduction="none").sum(1).mean()'
-    return f'F.kl_div({given}, reduction="batchmean")'
-
-
 def _squared(output: Output) -> str:
     return f"F.mse_loss({output.variable}, {output.numbers})"
 
@@ -59,7 +49,8 @@ _LOSSES = {
     "sparse_categorical_crossentropy": _cross_entropy,
     "binary_crossentropy": _binary,
     "hinge": _hinge,
-    "kl_divergence": _kl_divergence,
+    # All of the wanted distribution is on one class, and the logarithm of 1 is 0.
+    "kl_divergence": _cross_entropy,
     "mean_squared_error": _squared,
     "mean_absolute_error": _absolute,
 }

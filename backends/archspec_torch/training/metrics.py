@@ -58,7 +58,7 @@ def classes(found: Sequence[Group]) -> dict[str, list[str]]:
     names = set(re.findall(r"\b([A-Z]\w+)\(", text))
     plain = names & set(_NUMBERS.values())
     imported = {
-        "torchmetrics": sorted({"MetricCollection", *plain}) if found else [],
+        "torchmetrics": sorted({"MeanMetric", *plain, *(["MetricCollection"] if found else [])}),
         "torchmetrics.classification": sorted(names - plain, key=str.lower),
     }
     return {module: members for module, members in imported.items() if members}
@@ -78,10 +78,10 @@ def _of_classes(choice: Choice, output: Output) -> tuple[str, str]:
     micro = choice.name in ("accuracy", "top_k")
     arguments.append(f"average={string('micro' if micro else 'macro')}")
     scores = output.variable if output.probabilities else f"{output.variable}.softmax(1)"
-    target = output.target
-    if output.labels is None:
-        target = f"{target}.argmax(1) if {target}.is_floating_point() else {target}"
-    return f"{scores}, {target}", f"Multiclass{_CLASSES[choice.name]}({', '.join(arguments)})"
+    return (
+        f"{scores}, {output.target}",
+        f"Multiclass{_CLASSES[choice.name]}({', '.join(arguments)})",
+    )
 
 
 def _of_bits(choice: Choice, output: Output) -> tuple[str, str]:

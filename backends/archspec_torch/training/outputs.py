@@ -17,9 +17,8 @@ USED = ("F", "batch", "index", "inputs", "loss", "penalty", "self", "share", "ta
 class Output:
     """One output: its variable, the expression of its targets, and the kind of its numbers.
 
-    `targets` are those of its loss. `labels` says whether targets of classes are their numbers,
-    None where only the data tells. `probabilities` are made by the network itself. `training`
-    outputs exist in training only.
+    `targets` are those of its loss; of classes the data gives the numbers. `probabilities` are
+    made by the network itself. `training` outputs exist in training only.
     """
 
     name: str
@@ -29,18 +28,14 @@ class Output:
     targets: str
     channels: int
     places: bool
-    labels: bool | None
     probabilities: bool
     training: bool
 
     def tensor(self, array: str) -> str:
         """Targets as a tensor in the layout of the output."""
         made = f"torch.from_numpy({array})"
-        if not self.places or self.labels:
-            return made
-        moved = f"{made}.movedim(-1, 1)"
-        floating = f"{moved} if {array}.dtype.kind == 'f' else {made}".replace("'", '"')
-        return floating if self.labels is None else moved
+        moved = self.places and self.targets in ("bits", "numbers")
+        return f"{made}.movedim(-1, 1)" if moved else made
 
     @property
     def numbers(self) -> str:
@@ -57,7 +52,7 @@ def outputs(graph: Graph, recipe: Recipe) -> tuple[Output, ...]:
     for place, ((name, value), loss) in enumerate(zip(always + extra, recipe.losses, strict=True)):
         variable = names.take("output" if len(recipe.losses) == 1 else name)
         target = f"targets[{place}]" if len(always) > 1 else "target"
-        found.append(_output(name, variable, target, value, loss, recipe, place >= len(always)))
+        found.append(_output(name, variable, target, value, loss, place >= len(always)))
     return tuple(found)
 
 
@@ -72,16 +67,11 @@ def _output(
     target: str,
     value: Value,
     loss: Choice,
-    recipe: Recipe,
     training: bool,
 ) -> Output:
     record = loss.record
     assert isinstance(record, Loss)
     made = value.node.op.name if value.node is not None else ""
-    labels: bool | None = record.targets == "labels"
-    if record.targets == "classes":
-        # Other sources than arrays know numbers of classes only.
-        labels = None if recipe.data is None or recipe.data.name == "arrays" else True
     return Output(
         name=name,
         variable=variable,
@@ -90,7 +80,6 @@ def _output(
         targets=record.targets,
         channels=int(value.shape[-1]),
         places=len(value.shape) > 1,
-        labels=labels,
         probabilities=record.ending is None and made in ("softmax", "sigmoid"),
         training=training,
     )

@@ -57,7 +57,7 @@ class Steps:
         for name in ("log", "log_dict"):
             setattr(module, name, _nothing)
         for name, _ in list(module.named_children()):
-            if "metrics" in name:
+            if name != "network":
                 delattr(module, name)
                 setattr(module, name, _NoMetrics())
         made = module.configure_optimizers()
@@ -140,7 +140,7 @@ class _Samples:
 
 
 class _NoMetrics:
-    def update(self, *_: object) -> None:
+    def update(self, *_: object, **__: object) -> None:
         """Metrics have no part in a step."""
 
 
