@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from archspec.ops.attribute import Attribute
@@ -16,13 +17,22 @@ from archspec.ops.attributes import Attributes
 from archspec.ops.op import Problem
 
 if TYPE_CHECKING:
+    from typing import dataclass_transform
+
     import numpy as np
 
     Array = np.ndarray[Any, Any]
     Generator = np.random.Generator
+
+    @dataclass_transform(frozen_default=True, kw_only_default=True, eq_default=False)
+    def record(cls: type) -> type:
+        """Make a class of records: its annotations become fields that cannot be set anew."""
+        ...
 else:
     Array = Any
     Generator = Any
+    # Every check of a recipe pays for a dozen classes; equality and slots would double that.
+    record = partial(dataclass, frozen=True, kw_only=True, eq=False, repr=False)
 
 State = dict[str, Any]
 """What an optimizer, a plateau or a patience keeps from one step to the next."""
@@ -37,7 +47,7 @@ def no_problems(attributes: Attributes) -> Iterable[Problem]:
     return ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Part:
     """One loss, optimizer, schedule and so on, as it may be named in a `train` section.
 
@@ -59,7 +69,7 @@ class Part:
         return next((one for one in self.attributes if one.name == name), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Loss(Part):
     """A loss of one output.
 
@@ -77,7 +87,7 @@ class Loss(Part):
     signed: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Optimizer(Part):
     """A rule for one weight.
 
@@ -91,7 +101,7 @@ class Optimizer(Part):
     without: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Schedule(Part):
     """The learning rate of each optimizer step.
 
@@ -112,7 +122,7 @@ class Schedule(Part):
     leads: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Metric(Part):
     """A number about a whole pass over data.
 
@@ -132,7 +142,7 @@ class Metric(Part):
     threshold: tuple[str, float] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Decay(Part):
     """A pull of weights towards zero.
 
@@ -146,14 +156,14 @@ class Decay(Part):
     decoupled: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Clip(Part):
     """A bound on gradients: `clip` takes those of all weights by name, and gives them bounded."""
 
     clip: Callable[[Attributes, dict[str, Array]], dict[str, Array]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Stopping(Part):
     """When training ends before its last epoch.
 
@@ -163,14 +173,14 @@ class Stopping(Part):
     stop: Callable[[Attributes, State, float, Better], bool]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Checkpoint(Part):
     """Which weights are kept besides the last: `keep` says whether an epoch's are."""
 
     keep: Callable[[Attributes, State, float, Better], bool]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Source(Part):
     """Where samples come from; `shape`, `classes` and `range` where they are known beforehand."""
 
@@ -179,7 +189,7 @@ class Source(Part):
     range: tuple[float, float] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Preprocess(Part):
     """A change of every sample: `apply` takes (attributes, sample), channels last, in float32.
 
@@ -190,7 +200,7 @@ class Preprocess(Part):
     shape: Callable[[Attributes, Shape], Shape]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Augment(Part):
     """A random change of a sample in training.
 
