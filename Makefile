@@ -47,6 +47,10 @@ test: check $(REFERENCE) ## everything that CI runs
 full: $(READY) ## verify all shipped specs at their own sizes (long)
 	$(BIN)/python -m pytest -m full -n 1
 
+.PHONY: trained
+trained: $(READY) ## train on several devices, in several processes and on JAX (minutes)
+	$(BIN)/python -m pytest -m trained -n 1
+
 .PHONY: faults
 faults: $(READY) ## plant faults in generated code and print what verify says of each
 	$(BIN)/python tests/faults/catch.py
