@@ -120,7 +120,7 @@ class Setting(Node):
 
 @node
 class Train(Definition):
-    """`train network { key: value … }`; kept in the tree, refused until supported."""
+    """`train network { key: value … }`."""
 
     network: str
     settings: tuple[Setting, ...]

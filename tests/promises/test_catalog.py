@@ -23,6 +23,7 @@ UNSHOWN = {
     "unknown-backend",
     "backend-not-installed",
     "no-logits",
+    "no-recipe",
     "not-lowerable",
     "weights-mismatch",
     "weights-unreadable",

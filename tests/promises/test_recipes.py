@@ -371,3 +371,26 @@ def test_samples_have_the_shape_that_is_told(part: Preprocess | Augment, tmp_pat
         assert np.array_equal(read(sample, np.eye(3), "wrap", 0.0), sample)
     assert made.shape == part.shape(choice.attributes, sample.shape)
     assert made.dtype == sample.dtype
+
+
+def test_the_external_form_has_the_same_recipe(tmp_path: Path) -> None:
+    from archspec.diagnostics import Report
+    from archspec.frontends.dsl.parser import parse
+    from archspec.frontends.external.writer import to_json
+    from archspec.source import SourceText
+
+    decay = "weight_decay: l2(1e-4 * half, on=all, layers=[dense, stage[0].conv])"
+    schedule = "schedule: warmup(3, then=step(epochs=2 * 5))"
+    text = (
+        "let half = 1 / 2\n"
+        "network net { input image[8, 8, 3] for i in range(2) { stage: conv(3, 1) -> relu }"
+        " flatten dense: dense(10) -> softmax }\n"
+        f"train net {{ {' '.join([*USUAL.values(), schedule, decay])} }}\n"
+    )
+    written, external = tmp_path / "net.arch", tmp_path / "net.json"
+    written.write_text(text)
+    external.write_text(to_json(parse(SourceText("net.arch", text), Report())))
+    found = [archspec.load(one).recipe("net") for one in (written, external)]
+    assert found[0] is not None
+    assert found[1] is not None
+    assert found[0].json() == found[1].json()
