@@ -11,6 +11,7 @@ from archspec.recipes import Recipe
 from archspec.recipes.record import Augment, Preprocess, Source
 from archspec.source import NOWHERE, Span
 from archspec.training.facts import Facts, facts
+from archspec.training.sources import located
 
 COLOURS = (1, 3, 4)
 """Channels that images can have."""
@@ -23,6 +24,8 @@ def check_source(recipe: Recipe, graph: Graph, report: Report) -> bool:
     """
     if recipe.data is None:
         return True
+    if located(recipe, report) is None:
+        return False
     known = facts(recipe, graph)
     found = _of_one_input(known) or _classes(recipe, known) or _shape(recipe, known)
     if found is None:

@@ -10,7 +10,9 @@ from archspec.ir import Graph
 from archspec.lowering.backend import Model
 from archspec.recipes import Recipe
 from archspec.recipes.record import Preprocess
+from archspec.training.pieces.cropping import center_crop
 from archspec.training.source import Unusable
+from archspec.training.steps import cropping
 
 if TYPE_CHECKING:
     import numpy as np
@@ -62,6 +64,8 @@ def prepared(recipe: Recipe, graph: Graph, name: str, sample: Array) -> Array:
     for choice in recipe.preprocess:
         assert isinstance(choice.record, Preprocess)
         sample = choice.record.apply(choice.attributes, sample)
+    for choice in cropping(recipe):
+        sample = center_crop(sample, choice.attributes["height"], choice.attributes["width"])
     wanted = tuple(graph.inputs[0].shape)
     if sample.shape != wanted:
         shown = " x ".join(map(str, sample.shape))

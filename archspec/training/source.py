@@ -11,8 +11,7 @@ from archspec.ir import Graph
 from archspec.recipes import Choice, Recipe
 from archspec.recipes.stored import choice
 from archspec.training.data_file import data_file
-
-ARRAYS = (".npz", ".npy")
+from archspec.training.sources import kind_of
 
 
 class Unusable(Exception):
@@ -20,12 +19,12 @@ class Unusable(Exception):
 
 
 def with_data(recipe: Recipe, path: Path) -> Recipe:
-    """The recipe with other data: a folder of images by class, or a file of arrays.
+    """The recipe with other data: a folder of images by class, arrays, or a stored data set.
 
     A source in the recipe that takes such a path keeps its other settings.
     """
-    kind = "arrays" if path.suffix in ARRAYS else "folder"
-    if recipe.data is not None and recipe.data.name in (kind, "huggingface"):
+    kind = kind_of(path)
+    if recipe.data is not None and recipe.data.name == kind:
         stored = {**recipe.data.json(), "path": str(path)}
     else:
         stored = {"name": kind, "path": str(path)}
@@ -33,9 +32,12 @@ def with_data(recipe: Recipe, path: Path) -> Recipe:
 
 
 def for_evaluation(recipe: Recipe, whole: bool) -> Recipe:
-    """The recipe without what is for training only; `whole` data are not split."""
+    """The recipe for one pass; `whole` data are not split.
+
+    Augmentation stays: a crop says what is done outside of training, too.
+    """
     share = 0.0 if whole else recipe.validation
-    return replace(recipe, augment=(), accumulate=1, validation=share)
+    return replace(recipe, accumulate=1, validation=share)
 
 
 def load(recipe: Recipe, graph: Graph) -> Any:

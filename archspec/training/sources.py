@@ -1,4 +1,4 @@
-"""Where data are: paths of a spec, which lie below its folder, and those of a command line."""
+"""Where data are: paths of a spec lie below its folder."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ import os
 import re
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from archspec.diagnostics import Report
 from archspec.ops.attributes import Attributes
-from archspec.recipes import Choice, Recipe
-from archspec.recipes.registry import find
+from archspec.recipes import Recipe
 from archspec.source import NOWHERE
 
 STORED = ("dataset_dict.json", "dataset_info.json")
@@ -21,14 +19,16 @@ HUB = re.compile(r"[A-Za-z0-9][\w.-]*(/[\w.-]+)?")
 """What names on the hub look like."""
 
 
-def located(recipe: Recipe, root: Path, report: Report) -> Recipe | None:
+def located(recipe: Recipe, report: Report) -> Recipe | None:
     """The recipe with whole paths; None after reporting one that leaves the spec's folder.
 
-    `root` is the folder of the spec. The name of a data set on the hub is no path.
+    Paths that no spec names, such as those of a command line, stay as they are, as do names of
+    data sets on the hub.
     """
     chosen = recipe.data
-    if chosen is None:
+    if chosen is None or chosen.span.source is NOWHERE.source:
         return recipe
+    root = Path(chosen.span.source.name).parent
     given = dict(chosen.attributes.items())
     for name in ("path", "validation"):
         value = given.get(name)
@@ -60,29 +60,10 @@ def _below(root: Path, value: str) -> Path | None:
     return Path(real) if os.path.commonpath([real, inside]) == inside else None
 
 
-def with_data(recipe: Recipe, path: Path, report: Report) -> Recipe | None:
-    """The recipe with the data at `path`, whose kind is seen from what is there."""
-    kind = kind_of(path)
-    if kind is None:
-        what = "is no folder and no .npz file" if path.exists() else "does not exist"
-        help = "give a folder with one folder of images for each class, or arrays in an .npz file"
-        report.add("unusable-data", NOWHERE, f"{path} {what}", help=help)
-        return None
-    chosen = recipe.data
-    record = find("data", kind)
-    assert record is not None
-    given: dict[str, Any] = {one.name: one.default for one in record.attributes}
-    if chosen is not None and chosen.name == kind:
-        given = dict(chosen.attributes.items())
-    given["path"] = str(path.resolve())
-    span = NOWHERE if chosen is None else chosen.span
-    return replace(recipe, data=Choice(record, Attributes(given), span))
-
-
-def kind_of(path: Path) -> str | None:
-    """The kind of source that a path holds."""
+def kind_of(path: Path) -> str:
+    """The kind of source that a path holds; a file can only hold arrays."""
     if not path.is_dir():
-        return "arrays" if path.is_file() else None
+        return "arrays"
     if any((path / name).is_file() for name in STORED):
         return "huggingface"
     return "arrays" if any(path.glob("*.npy")) else "folder"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -14,9 +15,11 @@ import pytest
 from PIL import Image
 
 from archspec.diagnostics import Report
+from archspec.source import SourceText, Span
 from archspec.training.check_data import check_data
 from archspec.training.data_file import data_file
-from archspec.training.sources import located, with_data
+from archspec.training.source import with_data
+from archspec.training.sources import located
 
 
 def sibling(name: str) -> ModuleType:
@@ -209,10 +212,8 @@ def test_validation_data_with_other_classes(tmp_path: Path) -> None:
     two_classes(tmp_path / "a")
     image(tmp_path / "b" / "cat" / "0.png")
     image(tmp_path / "b" / "fox" / "0.png")
-    report = Report()
-    made = recipe(data=choice("data", "folder", path="a", validation="b"))
-    found = located(made, tmp_path, report)
-    assert found is not None
+    there = {"path": str(tmp_path / "a"), "validation": str(tmp_path / "b")}
+    found = recipe(data=choice("data", "folder", **there))
     wanted = "training and validation data have different classes: dog, fox"
     assert told(found, IMAGES, None, tmp_path) == [wanted]
 
@@ -239,37 +240,39 @@ def test_paths_of_a_spec_stay_below_its_folder(path: str, tmp_path: Path) -> Non
     (root / "link").symlink_to(tmp_path / "out")
     for source in ("folder", "arrays", "huggingface"):
         report = Report()
-        made = recipe(data=choice("data", source, path=path))
-        assert located(made, root, report) is None
+        made = in_spec(root, source, path=path)
+        assert located(made, report) is None
         assert [one.code for one in report.diagnostics] == ["outside-root"]
     report = Report()
-    made = recipe(data=choice("data", "folder", path="inside", validation=path))
-    assert located(made, root, report) is None
+    assert located(in_spec(root, "folder", path="inside", validation=path), report) is None
+
+
+def in_spec(root: Path, source: str, **given: Any) -> Any:
+    """A recipe whose data are named in a spec in that folder."""
+    span = Span(SourceText(str(root / "model.arch"), "data"), 0, 4)
+    return recipe(data=replace(choice("data", source, **given), span=span))
 
 
 def test_paths_inside_are_found(tmp_path: Path) -> None:
-    made = recipe(data=choice("data", "folder", path="images", validation="more/images"))
-    found = located(made, tmp_path, Report())
+    made = in_spec(tmp_path, "folder", path="images", validation="more/images")
+    found = located(made, Report())
     assert found is not None
     assert found.data is not None
     assert found.data.attributes["path"] == str(tmp_path.resolve() / "images")
     assert found.data.attributes["validation"] == str(tmp_path.resolve() / "more/images")
-    hub = recipe(data=choice("data", "huggingface", path="ylecun/mnist", validation="test"))
-    assert located(hub, tmp_path, Report()) == hub
+    hub = in_spec(tmp_path, "huggingface", path="ylecun/mnist", validation="test")
+    assert located(hub, Report()) == hub
 
 
 def test_kinds_of_data_on_the_command_line(tmp_path: Path) -> None:
     two_classes(tmp_path / "images")
     (tmp_path / "stored").mkdir()
     (tmp_path / "stored" / "dataset_dict.json").write_text("{}")
-    np.savez(tmp_path / "data.npz", **arrays())
-    digits = recipe(data=choice("data", "digits"))
-    for name, kind in {"images": "folder", "stored": "huggingface", "data.npz": "arrays"}.items():
-        found = with_data(digits, tmp_path / name, Report())
-        assert found is not None
+    (tmp_path / "apart").mkdir()
+    np.save(tmp_path / "apart" / "x.npy", np.zeros(3))
+    kinds = {"images": "folder", "stored": "huggingface", "apart": "arrays", "a.npz": "arrays"}
+    for name, kind in kinds.items():
+        found = with_data(recipe(data=choice("data", "digits")), tmp_path / name)
         assert found.data is not None
         assert found.data.name == kind
         assert found.data.attributes["path"] == str(tmp_path / name)
-    report = Report()
-    assert with_data(digits, tmp_path / "nowhere", report) is None
-    assert [one.code for one in report.diagnostics] == ["unusable-data"]
