@@ -69,10 +69,12 @@ def _run(
 def _located(recipe: Recipe, spec: Compilation, options: Options) -> Recipe:
     """The recipe with data that are found from any folder."""
     from archspec.training.source import with_data
+    from archspec.training.sources import located
 
     if options.data is not None:
         return with_data(recipe, options.data.resolve())
-    return recipe
+    # A path that leaves the spec's folder has been refused with the section.
+    return located(recipe, spec.report) or recipe
 
 
 def _loaded(recipe: Recipe, graph: Graph, report: Report) -> Any:
@@ -119,6 +121,7 @@ class Run:
             help = "name data with --data"
             self.spec.report.add("unusable-data", NOWHERE, message, help=help)
             return None
+        part.training = False
         model = self._model(backend)
         if model is None:
             return None
