@@ -101,9 +101,9 @@ def shape(node: ast.AST) -> Iterator[str]:
 
 def calls(text: str) -> list[str]:
     """What is called by a name of its own or of a module, sorted."""
-    found = [
-        ast.unparse(one.func) for one in ast.walk(ast.parse(text)) if isinstance(one, ast.Call)
-    ]
+    made = [one.func for one in ast.walk(ast.parse(text)) if isinstance(one, ast.Call)]
+    found = [ast.unparse(one) for one in made if isinstance(one, ast.Attribute)]
+    found = [one for one in found if "(" not in one]
     return sorted(one for one in found if one.startswith(("nn.", "keras.", "layers.", "torch.")))
 
 
