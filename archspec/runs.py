@@ -169,7 +169,7 @@ def open_run(folder: Path) -> Run | None:
         return None
     spec = load(folder / SPEC, network)
     graph = spec.graph()
-    if graph is None or spec.program is None:
-        return None
-    made = training(spec.program, graph, recipe, spec.report)
-    return made and Run(folder, spec, made, backend, classes)
+    made = None if graph is None else training(graph, recipe, spec.report)
+    # What there was to say about the text was said when it was trained.
+    spec.report = Report()
+    return None if made is None else Run(folder, spec, made, backend, classes)

@@ -11,6 +11,7 @@ from archspec.cli.output import complain, taken
 from archspec.cli.spec_arguments import add_spec_arguments, complain_about, open_spec, size
 
 if TYPE_CHECKING:
+    from archspec.training.trajectory.report import TrajectoryReport
     from archspec.verification import VerifyReport
 
 SUMMARY = "prove that the generated codes compute the same, gradients included"
@@ -18,7 +19,8 @@ EXAMPLES = """\
   archspec verify lenet5
   archspec verify resnet50 --full
   archspec verify model.arch --size 64x48 --trials 3 --seed 7 --json
-  archspec verify model.arch --minimal small.arch"""
+  archspec verify model.arch --minimal small.arch
+  archspec verify lenet5 --train --steps 100"""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -45,6 +47,14 @@ def add_arguments(parser: ArgumentParser) -> None:
         type=_seconds,
         metavar="SECONDS",
         help="how long a framework may take for one step (default: 1800)",
+    )
+    parser.add_argument(
+        "--train",
+        action="store_true",
+        help="compare training by the spec's recipe, step by step, instead",
+    )
+    parser.add_argument(
+        "--steps", type=_count, default=50, metavar="N", help="of training (default: 50)"
     )
     parser.add_argument("--json", action="store_true", help="write JSON with stable keys")
 
@@ -77,6 +87,8 @@ def run(arguments: Namespace) -> int:
     """Compare and print the table; 1 when anything differs."""
     if arguments.minimal is not None and taken(arguments.minimal):
         return complain(f"would overwrite {arguments.minimal}", "give the name of a new file")
+    if arguments.train:
+        return _train(arguments)
     compilation = open_spec(arguments)
     report = compilation.verify(
         overrides=arguments.overrides,
@@ -96,7 +108,31 @@ def run(arguments: Namespace) -> int:
     return 0 if report.passed else 1
 
 
-def _show(report: VerifyReport, small: dict[str, Any] | None, as_json: bool) -> None:
+def _train(arguments: Namespace) -> int:
+    """Train in all back ends and print the table; 1 when anything differs."""
+    if arguments.minimal is not None or arguments.trials != 1:
+        return complain("--train takes neither --minimal nor --trials")
+    compilation = open_spec(arguments)
+    report = compilation.verify_training(
+        overrides=arguments.overrides,
+        backends=arguments.backends.split(","),
+        size="full" if arguments.full else arguments.size,
+        steps=arguments.steps,
+        seed=arguments.seed,
+        timeout=arguments.timeout,
+    )
+    code = complain_about(compilation)
+    if report is None or code:
+        return code or 1
+    _show(report, None, arguments.json)
+    if report.diagnostics:
+        return 2
+    return 0 if report.passed else 1
+
+
+def _show(
+    report: VerifyReport | TrajectoryReport, small: dict[str, Any] | None, as_json: bool
+) -> None:
     if as_json:
         import json
 

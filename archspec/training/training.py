@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from archspec.diagnostics import Report
+from archspec.elaborate.frame import Frame
 from archspec.ir import Graph
 from archspec.lowering.choose import choose
 from archspec.lowering.make import generate
@@ -14,7 +13,6 @@ from archspec.lowering.planner import NotLowerable
 from archspec.lowering.trainer import Trainer
 from archspec.recipes import Recipe
 from archspec.source import NOWHERE
-from archspec.syntax.program import Program
 from archspec.training.check_source import check_source
 from archspec.training.data_file import data_file
 from archspec.training.logits import logits, of_recipe
@@ -32,16 +30,12 @@ class Training:
     recipe: Recipe
 
 
-def training(
-    program: Program,
-    graph: Graph,
-    recipe: Recipe,
-    report: Report,
-    overrides: Mapping[str, Any] | None = None,
-    sizes: Mapping[str, Sequence[int]] | None = None,
-) -> Training | None:
-    """The network made ready for its recipe; `overrides` and `sizes` are those of `graph`."""
-    made = logits(program, graph, report, of_recipe(recipe, graph), overrides, sizes)
+def training(graph: Graph, recipe: Recipe, report: Report) -> Training | None:
+    """The network made ready for its recipe; None after reporting why not."""
+    assert isinstance(graph.root, Frame)
+    run = graph.root.run
+    wanted = of_recipe(recipe, graph)
+    made = logits(run.program, graph, report, wanted, run.overrides, run.sizes)
     return None if made is None else Training(graph, made, recipe)
 
 

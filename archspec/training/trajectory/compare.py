@@ -55,10 +55,8 @@ class Comparing:
     def _with_spec(self, step: int, rate: float, name: str, found: Tensors, after: Arrays) -> None:
         import numpy as np
 
-        told = found.get("numbers", "rate")
-        self._take(
-            step, "learning rate", name, SPEC, RATE, {"": difference(told, np.float64(rate))}
-        )
+        apart = {"": difference(found.get("numbers", "rate"), np.asarray(rate))}
+        self._take(step, "learning rate", name, SPEC, RATE, apart)
         gradients = found.all("gradients")
         missing = {
             one for one, weight in self.graph.weights.items() if weight.trainable
@@ -80,8 +78,8 @@ class Comparing:
         found: Mapping[str, Tensors],
         after: Mapping[str, Arrays],
     ) -> None:
-        numbers = (found[one].get("numbers", "loss") for one in (left, right))
-        self._take(step, "loss", left, right, LIMIT, {"": difference(*numbers)})
+        losses = [found[one].get("numbers", "loss") for one in (left, right)]
+        self._take(step, "loss", left, right, LIMIT, {"": difference(losses[0], losses[1])})
         floor = SILENT * _largest(after[left])
         apart = {
             name: difference(after[left].get(name), after[right].get(name), floor)

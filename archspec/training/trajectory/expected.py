@@ -44,7 +44,7 @@ class Expected:
         return clip.record.clip(clip.attributes, gradients)
 
     def _shrunk(self, name: str, weight: Any, rate: float) -> Any:
-        shrunk = 0.0
+        shrunk: Any = 0.0
         for choice, names in self._decayed:
             assert isinstance(choice.record, Decay)
             if name in names:

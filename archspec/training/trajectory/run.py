@@ -21,6 +21,7 @@ from archspec.verification.pool import Pool, pool
 from archspec.verification.sides import Sides, sides
 from archspec.verification.tensors import Tensors, write
 from archspec.verification.trial import Arrays
+from archspec.weights.draw import Array
 from archspec.weights.perturbed import perturbed
 
 WORKER = "archspec.training.trajectory.worker"
@@ -113,7 +114,7 @@ class _Run:
                 rates.ended(epoch - 1, monitored(epoch - 1))
                 self._ask(f"epoch {monitored(epoch - 1)!r}")
 
-    def _give(self, given: tuple[Arrays, object]) -> None:
+    def _give(self, given: tuple[Arrays, Array]) -> None:
         inputs, targets = given
         found = {("inputs", name): one for name, one in inputs.items()}
         write(self.given, {**found, ("targets", "targets"): targets})

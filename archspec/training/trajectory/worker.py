@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from archspec.ir import Graph
-from archspec.lowering.trainer import Steps
+from archspec.lowering.trainer import Steps, Trainer
 from archspec.training.trajectory.stored import load_recipe
 from archspec.verification import graph_file, tensors
 from archspec.verification.place import backend_at
@@ -59,9 +59,9 @@ class Worker:
         tensors.write(result, found)
 
     def _step(self, given: tensors.Tensors, steps_per_epoch: int) -> dict[tuple[str, str], Any]:
-        targets = given.get("targets", "targets")
+        targets = given.all("targets")["targets"]
         step = self._ready().step(given.all("inputs"), targets, steps_per_epoch)
-        parts = {
+        parts: dict[str, dict[str, Any]] = {
             "numbers": {"loss": step.loss, "rate": step.rate},
             "gradients": step.gradients,
             "weights": step.weights,
@@ -76,7 +76,7 @@ class Worker:
     def _steps(self, dtype: str) -> Steps:
         graph: Graph = graph_file.load(self.file.read_bytes())
         recipe = load_recipe(self.file.parent)
-        trainer = backend_at(self.name).training
+        trainer: Trainer = getattr(backend_at(self.name), "training")  # noqa: B009
         return trainer.steps(graph, recipe, dtype)
 
 

@@ -1,13 +1,8 @@
-"""The only file that knows the order of the phases.
-
-Each phase reports what it finds and returns what it made, or None; nothing raises at the user.
-Phases that a call does not need are not imported.
-"""
+"""From the text to the checked graph, and what can be read off it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from archspec.diagnostics import Diagnostic, Report
@@ -18,13 +13,8 @@ if TYPE_CHECKING:
     from archspec.elaborate.budget import Budget
     from archspec.elaborate.names import Names
     from archspec.ir import Graph
-    from archspec.lowering.backend import Generated, Model
     from archspec.recipes import Recipe
     from archspec.syntax.program import Program
-    from archspec.training.training import Training
-    from archspec.verification import VerifyReport
-    from archspec.weights.draw import Array
-    from archspec.weights.importing import Imported
 
 Overrides = Mapping[str, object] | Sequence[str]
 """Values for parameters: as a mapping, or as texts such as `classes=10`."""
@@ -32,38 +22,11 @@ Overrides = Mapping[str, object] | Sequence[str]
 Sizes = Mapping[str, Sequence[int]]
 """Sizes of inputs by name, instead of those in the spec."""
 
-
-def load(target: str | Path, network: str | None = None) -> Compilation:
-    """Read the spec at a path, or the shipped spec with the network of that name.
-
-    Whatever is wrong stands in the result's `diagnostics`.
-
-    >>> load("lenet5").summary().parameters
-    61706
-    """
-    from archspec.frontends.locate import locate
-
-    report = Report()
-    file, found = locate(target, report)
-    if file is None:
-        return Compilation(str(target), None, report)
-    from archspec.frontends.load import load_program
-
-    program = load_program(file, report)
-    if program is None:
-        return Compilation(str(target), None, report)
-    if report.failed:
-        from archspec.elaborate.names_recovered import check_names_recovered
-
-        check_names_recovered(program, report)
-        return Compilation(str(target), None, report)
-    from archspec.elaborate.names import check_names
-
-    names = check_names(program, report)
-    return Compilation(str(target), program, report, names, network or found)
+Size = Literal["full"] | Sequence[int] | None
+"""Spatial sizes for all inputs, the network's own, or small ones where its own take minutes."""
 
 
-class Compilation:
+class Checked:
     """A spec on its way through the phases; each result is made when it is asked for."""
 
     def __init__(
@@ -200,33 +163,6 @@ class Compilation:
             return self._recipes[graph.name]
         return recipe_of(self.program, graph.name, graph, self.names, self.report)
 
-    def training(
-        self, network: str | None = None, overrides: Overrides | None = None
-    ) -> Training | None:
-        """The network as it is trained, whose outputs are logits, with its recipe."""
-        graph = self.graph(network, overrides)
-        recipe = None if graph is None else self.recipe(network, overrides)
-        if graph is None or recipe is None or self.program is None or self.names is None:
-            return None
-        from archspec.elaborate.asked import asked
-        from archspec.training.training import training
-
-        # What is wrong with the overrides has been told when they made the graph.
-        given = asked(self.target, graph.name, overrides or (), self.program, self.names, Report())
-        values = None if given is None else given.values
-        return training(self.program, graph, recipe, self.report, overrides=values)
-
-    def scripts(
-        self, backend: str, network: str | None = None, overrides: Overrides | None = None
-    ) -> dict[str, str] | None:
-        """The network, data.py and train.py as the back end writes them, by file name."""
-        found = self.training(network, overrides)
-        if found is None:
-            return None
-        from archspec.training.training import scripts
-
-        return scripts(found, backend, self.report)
-
     def _sections(self, network: str) -> bool:
         """Whether the file says how to train the network."""
         from archspec.syntax import Train
@@ -246,121 +182,18 @@ class Compilation:
         graph = self.graph(network, overrides, sizes)
         return None if graph is None else summary(graph)
 
-    def generate(
-        self,
-        backend: str,
-        network: str | None = None,
-        overrides: Overrides | None = None,
-        sizes: Sizes | None = None,
-    ) -> Generated | None:
-        """The source code that the back end writes for the network."""
-        graph = self.graph(network, overrides, sizes)
-        if graph is None:
-            return None
-        from archspec.lowering.make import generate
-
-        return generate(backend, graph, self.report)
-
-    def build(
-        self,
-        backend: str,
-        network: str | None = None,
-        overrides: Overrides | None = None,
-        sizes: Sizes | None = None,
-        dtype: str = "float32",
-    ) -> Model | None:
-        """The network built by running the generated code; `.native` is the framework's model."""
-        graph = self.graph(network, overrides, sizes)
-        if graph is None:
-            return None
-        from archspec.lowering.make import build
-
-        return build(backend, graph, dtype, self.report)
-
-    def verify(
-        self,
-        network: str | None = None,
-        overrides: Overrides | None = None,
-        backends: Sequence[str] = ("torch", "keras"),
-        size: Literal["full"] | Sequence[int] | None = None,
-        trials: int = 1,
-        seed: int = 0,
-        timeout: float | None = None,
-    ) -> VerifyReport | None:
-        """Compare the back ends with each other and with NumPy on the same numbers.
-
-        `size` are spatial sizes for all inputs, or `"full"` for the network's own; by default a
-        large network is verified at the smallest size that fits it. `timeout` are the seconds
-        that a framework may take to build the network, or for one run of it.
-        """
-        from archspec.lowering.make import generate
-        from archspec.verification import verify
-        from archspec.verification.command import command, texts
-        from archspec.verification.limits import PATIENCE
+    def _sized(self, network: str | None, overrides: Overrides | None, size: Size) -> Graph | None:
+        """The network at the sizes at which it is run to be compared."""
         from archspec.verification.sizes import reduced, resized
 
         def at_sizes(sizes: Sizes) -> Graph | None:
-            tried = Compilation(self.target, self.program, Report(), self.names, self.network)
+            tried = Checked(self.target, self.program, Report(), self.names, self.network)
             found = tried.graph(network, overrides, sizes)
             return None if tried.failed else found
 
         graph = self.graph(network, overrides)
-        if graph is None:
-            return None
+        if graph is None or size == "full":
+            return graph
         if size is None:
-            graph = reduced(graph, at_sizes)
-        elif size != "full":
-            graph = self.graph(network, overrides, resized(graph, size))
-        # What cannot be written is told here, and not by the processes that would run it.
-        known = [name for name in backends if ":" not in name]
-        if graph is None or not all(generate(name, graph, self.report) for name in known):
-            return None
-        name = network or self.network
-        return verify(
-            graph,
-            backends,
-            trials=trials,
-            seed=seed,
-            command=command(self.target, name, texts(overrides or ()), size, backends),
-            patience=PATIENCE if timeout is None else timeout,
-        )
-
-    def import_weights(
-        self,
-        source: str | Path | Mapping[str, Array],
-        network: str | None = None,
-        overrides: Overrides | None = None,
-        layout: str = "canonical",
-    ) -> Imported | None:
-        """The weights of `source` for the network, each tensor of both used exactly once.
-
-        `source` is a file, a library's pretrained one as `torchvision:resnet50`, or arrays by
-        name, which have the names and layouts of the back end `layout`.
-        """
-        graph = self.graph(network, overrides)
-        if graph is None:
-            return None
-        from archspec.weights.importing import import_arrays, import_weights
-
-        if isinstance(source, Mapping):
-            return import_arrays(graph, source, layout, self.report)
-        return import_weights(graph, source, self.report)
-
-    def export_weights(
-        self,
-        weights: str | Path | Mapping[str, Array],
-        backend: str,
-        path: str | Path,
-        network: str | None = None,
-        overrides: Overrides | None = None,
-    ) -> bool:
-        """Write weights of the network for the code that `backend` generates.
-
-        The ending of `path` says in which form: `.pth`, `.weights.h5`, and so on.
-        """
-        found = self.import_weights(weights, network, overrides)
-        if found is None or not found.match.complete:
-            return False
-        from archspec.weights.exporting import export_weights
-
-        return export_weights(found.graph, found.weights, backend, Path(path), self.report)
+            return reduced(graph, at_sizes)
+        return self.graph(network, overrides, resized(graph, size))
