@@ -25,7 +25,7 @@ def _cross_entropy(output: Output) -> str:
 
 
 def _binary(output: Output) -> str:
-    wanted = output.numbers
+    wanted = output.target
     smoothing = output.loss.attributes.label_smoothing
     if smoothing:
         wanted = f"{number(1 - smoothing)} * {wanted} + {number(smoothing / 2)}"
@@ -33,15 +33,15 @@ def _binary(output: Output) -> str:
 
 
 def _hinge(output: Output) -> str:
-    return f"F.relu(1 - (2 * {output.numbers} - 1) * {output.variable}).mean()"
+    return f"F.relu(1 - (2 * {output.target} - 1) * {output.variable}).mean()"
 
 
 def _squared(output: Output) -> str:
-    return f"F.mse_loss({output.variable}, {output.numbers})"
+    return f"F.mse_loss({output.variable}, {output.target})"
 
 
 def _absolute(output: Output) -> str:
-    return f"F.l1_loss({output.variable}, {output.numbers})"
+    return f"F.l1_loss({output.variable}, {output.target})"
 
 
 _LOSSES = {

@@ -67,7 +67,7 @@ def classes(found: Sequence[Group]) -> dict[str, list[str]]:
 def _metric(choice: Choice, output: Output) -> tuple[str, str]:
     """What a metric is given, and its constructor."""
     if choice.record.name in _NUMBERS:
-        return f"{output.variable}, {output.numbers}", f"{_NUMBERS[choice.name]}()"
+        return f"{output.variable}, {output.target}", f"{_NUMBERS[choice.name]}()"
     return _of_bits(choice, output) if output.targets == "bits" else _of_classes(choice, output)
 
 

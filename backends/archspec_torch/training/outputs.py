@@ -37,11 +37,6 @@ class Output:
         moved = self.places and self.targets in ("bits", "numbers")
         return f"{made}.movedim(-1, 1)" if moved else made
 
-    @property
-    def numbers(self) -> str:
-        """Targets with the type and shape of the output: a lone number gets its axis."""
-        return f"{self.target}.to({self.variable}).view_as({self.variable})"
-
 
 def outputs(graph: Graph, recipe: Recipe) -> tuple[Output, ...]:
     """All outputs in the order in which the network returns them."""

@@ -64,7 +64,7 @@ def _facts(graph: Graph, recipe: Recipe, generated: Generated) -> dict[str, Any]
         "configure": lines,
         "scheduler": scheduler,
         "clip": None if recipe.clip is None else clips.clip(recipe.clip),
-        "needs_whole_gradients": clips.whole(recipe.clip),
+        "whole": _whole(recipe, decays),
         "l2": decay.l2(decays.terms, "self.network") if decays.terms else None,
         "l2_in_loss": decays.in_loss,
         "groups": groups,
@@ -85,3 +85,12 @@ def _facts(graph: Graph, recipe: Recipe, generated: Generated) -> dict[str, Any]
         "batch_norm": any(node.op.name == "batch_norm" for node in graph.nodes),
         "workers": 0 if recipe.data is None or recipe.data.name in ("digits", "arrays") else 4,
     }
+
+
+def _whole(recipe: Recipe, decays: decay.Decays) -> str | None:
+    """Why the script needs weights that no process holds a part of only."""
+    if clips.whole(recipe.clip):
+        return "clipping needs the gradients of whole ones"
+    if any(one.condition for one in (*decays.groups, *decays.terms)):
+        return "weight decay looks at their axes"
+    return None
