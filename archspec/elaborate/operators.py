@@ -47,17 +47,12 @@ def power(left: Any, right: Any) -> Any:
     return left**right
 
 
-def floor_divide(left: Any, right: Any) -> int:
-    """The whole part of the quotient, rounded down, as an int."""
-    return left // right if type(left) is type(right) is int else math.floor(left / right)
-
-
 ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
     "+": operator.add,
     "-": operator.sub,
     "*": operator.mul,
     "/": operator.truediv,
-    "//": floor_divide,
+    "//": operator.floordiv,
     "%": operator.mod,
     "**": power,
 }
