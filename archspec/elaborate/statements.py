@@ -112,8 +112,13 @@ def _let(frame: Frame, statement: syntax.Let) -> None:
     if statement.name in frame.bindings:
         message = f"`{statement.name}` has a meaning here already"
         raise refuse(frame, "duplicate-name", name_place(statement, statement.name), message)
-    frame.bindings[statement.name] = UNKNOWN
-    value = frame.bindings[statement.name] = frame.run.evaluate(statement.value, frame)
+    try:
+        # Its own value still sees what the name means further out.
+        value = frame.run.evaluate(statement.value, frame)
+    except Refused:
+        frame.bindings[statement.name] = UNKNOWN
+        raise
+    frame.bindings[statement.name] = value
     if value.__class__ is Recipe:
         frame.run.layer_names.add(statement.name)
 
