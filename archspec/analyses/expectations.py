@@ -10,7 +10,7 @@ from archspec.diagnostics import Report
 from archspec.elaborate.evaluate import evaluate
 from archspec.elaborate.frame import Frame
 from archspec.elaborate.module import module_of
-from archspec.elaborate.values import Refused, describe, show
+from archspec.elaborate.values import Abandoned, Refused, describe, show
 from archspec.ir import Graph
 
 COMPARISONS = {
@@ -47,6 +47,9 @@ def check_expectations(
             except Refused:
                 # What is wrong with the condition itself has been reported.
                 continue
+            except Abandoned:
+                # So has the limit that it exceeds, or there are findings enough.
+                return
 
 
 def _frame(graph: Graph, statement: syntax.Expect, totals: dict[str, int]) -> Frame:
