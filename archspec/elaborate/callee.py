@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from archspec import syntax
 from archspec.elaborate.definition_call import DefinitionCall
 from archspec.elaborate.evaluate_layer import unknown_layer
-from archspec.elaborate.frame import Frame
+from archspec.elaborate.frame import MISSING, Frame
 from archspec.elaborate.join import JoinCall
 from archspec.elaborate.module import Module
 from archspec.elaborate.op_arguments import Sources, op_arguments
 from archspec.elaborate.op_call import OpCall
 from archspec.elaborate.presets import base_of
 from archspec.elaborate.run import refuse
-from archspec.elaborate.values import Refused
+from archspec.elaborate.values import UNKNOWN, Refused, describe
+from archspec.ir import Value
 from archspec.ops.op import Op
 from archspec.ops.registry import find
 
@@ -25,6 +28,7 @@ def resolve(frame: Frame, site: syntax.LayerCall, use: Use) -> Callee:
     """Find the layer and match the arguments of all calls in `use`."""
     module = use[0][1].module
     last = use[-1][0]
+    _check_bound(frame, site, use[0][1])
     sources = tuple([(call.arguments or (), number) for number, (call, _) in enumerate(use)])
     found = module.find(site.name)
     if found is not None:
@@ -42,6 +46,22 @@ def resolve(frame: Frame, site: syntax.LayerCall, use: Use) -> Callee:
     if op is None:
         raise unknown_layer(site.name, site, frame)
     return _op(op, sources, site, last, frame)
+
+
+def _check_bound(frame: Frame, site: syntax.LayerCall, home: Frame) -> None:
+    """Refuse a number or word of the name, which must not silently stand for a layer as well."""
+    bound = home.lookup(site.name)
+    if bound is UNKNOWN:
+        raise Refused
+    if bound is not MISSING and not _made_here(bound):
+        message = f"`{site.name}` is {describe(bound)} here, not a layer"
+        help = "give one of the two another name"
+        raise refuse(frame, "unknown-layer", site.name_span, message, help=help)
+
+
+def _made_here(bound: Any) -> bool:
+    """Whether it is a value or a list of them, which labels may call by the name of a layer."""
+    return isinstance(bound, Value) or (type(bound) is tuple and all(map(_made_here, bound)))
 
 
 def _op(

@@ -25,6 +25,9 @@ from archspec.ops import initializer, registry
 from archspec.ops.op import Op
 from archspec.source import Span
 
+NONE_PASSED = "`none` stands in a chain, and is no layer that can be passed on"
+NONE_HELP = "pass `identity` for a layer that does nothing"
+
 Words = tuple[str, ...] | None
 """Words that need no declaration here; None where any word may be one."""
 
@@ -249,6 +252,8 @@ class ExpressionCheck:
     def recipe(self, node: syntax.Expression, scope: Scope) -> None:
         """Check what is passed for a layer parameter."""
         match node:
+            case syntax.Name("none"):
+                self.wrong_layer(node.span, NONE_PASSED, NONE_HELP)
             case syntax.Name(name):
                 self.layer(name, node.span, scope)
             case syntax.Call(name, arguments):
