@@ -11,6 +11,7 @@ from archspec.elaborate.outputs import results_of
 from archspec.elaborate.run import refuse
 from archspec.elaborate.values import Refused, Values
 from archspec.ir import Scope, spell
+from archspec.source import Span
 
 
 class Reached(Exception):
@@ -41,9 +42,8 @@ class NetworkCall(DefinitionCall):
             result = self._through(inner, path_of(through, frame), through)
         if feeds:
             count = len(inner.incoming)
-            message = (
-                f"`{self.definition.name}` has {count} inputs, and {len(value)} values come in"
-            )
+            inputs = f"{count} input{'' if count == 1 else 's'}"
+            message = f"`{self.definition.name}` has {inputs}, and {len(value)} values come in"
             raise refuse(frame, "wrong-input-count", self.site.span, message)
         inner.outgoing = result
         return result
@@ -86,18 +86,25 @@ def reach(frame: Frame, path: Path, result: Values) -> None:
     scope: Scope | None = frame
     while scope is not None and scope.kind != "network":
         if scope.kind == "join":
-            message = f"`{spell(path)}` is a branch, and the network goes on with all of them"
-            help = "go through the join itself, or the layer that it stands in"
-            raise refuse(frame, "not-supported", place, message, help=help)
+            raise _a_branch(frame, path, place)
         scope.outgoing = result
         scope = scope.parent
     raise Reached(result)
+
+
+def _a_branch(frame: Frame, path: Path, place: Span) -> Refused:
+    message = f"`{spell(path)}` is a branch, and the network goes on with all of them"
+    help = "go through the join itself, or the layer that it stands in"
+    return refuse(frame, "not-supported", place, message, help=help)
 
 
 def _no_such_layer(inner: Frame, path: Path, site: syntax.Expression) -> Refused:
     from archspec.diagnostics.suggest import did_you_mean
 
     skip = len(inner.path)
+    if any(found.path[skip:] == path for found in inner.walk()):
+        # Layers and labels have been looked at, so this is a branch.
+        return _a_branch(inner, path, site.span)
     known = {spell(found.path[skip:]) for found in inner.walk() if len(found.path) > skip}
     name = inner.definition.name if inner.definition else ""
     message = f"network `{name}` has no layer `{spell(path)}`"
