@@ -35,7 +35,10 @@ def read(
     else:
         for text in given:
             constant = _constant(text, program, report)
-            if constant is not None:
+            if constant is not None and constant.name in found:
+                message = f"`{constant.name}` is given twice"
+                report.add("repeated-argument", constant.span, message, help="remove one of them")
+            elif constant is not None:
                 found[constant.name] = constant.value
     return found if len(report.diagnostics) == before else None
 
