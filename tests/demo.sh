@@ -1,5 +1,6 @@
 #!/usr/bin/env sh
-# The main job on shipped input: check, summarise, a mistake, generate for both, verify in both.
+# The main job on shipped input: check, summarise, a mistake, generate for both, verify in both,
+# and train in both.
 set -eu
 out=demo_output
 mkdir -p "$out"
@@ -44,8 +45,28 @@ archspec verify lenet5
 say 'archspec verify resnet18, at 64 x 64'
 archspec verify resnet18 --size 64
 
+say 'archspec verify lenet5_32 --train'
+archspec verify lenet5_32 --train
+
+say 'archspec train lenet5_32, on the digits of scikit-learn, in both'
+for backend in torch keras; do
+  rm -rf "$out/digits_$backend"
+  archspec train lenet5_32 --backend "$backend" -o "$out/digits_$backend" > "$out/digits_$backend.log" 2>&1 \
+    || { cat "$out/digits_$backend.log" >&2; exit 1; }
+  archspec evaluate "$out/digits_$backend" --json > "$out/digits_$backend/evaluation.json" 2> /dev/null
+  python - "$backend" "$out/digits_$backend/evaluation.json" <<'CHECK'
+import json, sys
+found = json.load(open(sys.argv[2]))
+accuracy = found["metrics"]["accuracy"]
+print(f"{sys.argv[1]}: accuracy {accuracy:.4f} on {found['samples']} digits that it was not trained on")
+sys.exit(accuracy < 0.97)
+CHECK
+done
+archspec curves "$out/digits_torch" "$out/digits_keras" --force -o "$out/digits.png"
+
 say 'done'
 echo "checked and summarised resnet50, showed a mistake at its line, generated resnet50 for"
-echo "PyTorch and Keras, and verified lenet5 and resnet18: both frameworks compute the same."
+echo "PyTorch and Keras, verified lenet5 and resnet18 (both frameworks compute the same), and trained"
+echo "lenet5_32 in both: the same weights after each step, and digits.png has the two curves."
 echo "Files:"
-for file in "$out"/*.txt "$out"/*.arch "$out"/*/*.py; do echo "  $file"; done
+for file in "$out"/*.txt "$out"/*.arch "$out"/*.png "$out"/*/*.py; do echo "  $file"; done

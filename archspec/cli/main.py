@@ -20,6 +20,7 @@ COMMANDS = (
     "train",
     "evaluate",
     "predict",
+    "curves",
     "weights",
     "explain",
     "specs",
