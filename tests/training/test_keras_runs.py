@@ -40,6 +40,10 @@ train small {
 }
 """
 
+OF_KERAS = "ignore:__array__ implementation doesn't accept:DeprecationWarning"
+PYTHON = (sys.executable, "-W", "error", "-W", OF_KERAS)
+"""Keras itself is warned by new versions of NumPy when its callbacks look at numbers."""
+
 KILLED = """
 import os, signal, sys
 import train
@@ -83,7 +87,7 @@ def run(folder: Path, text: str, engine: str, **environment: str) -> subprocess.
     """Run Python in the folder, on one thread."""
     quiet = {"OMP_NUM_THREADS": "1", "TF_CPP_MIN_LOG_LEVEL": "3", "KERAS_BACKEND": engine}
     return subprocess.run(
-        [sys.executable, "-W", "error", "-c", text],
+        [*PYTHON, "-c", text],
         cwd=folder,
         env={**os.environ, **quiet, **environment},
         capture_output=True,
@@ -207,7 +211,7 @@ def test_two_processes_on_jax_train_like_one(tmp_path: Path) -> None:
         port = free.getsockname()[1]
     processes = [
         subprocess.Popen(
-            [sys.executable, "-W", "error", "-c", text],
+            [*PYTHON, "-c", text],
             cwd=folder,
             env={**os.environ, **together(place, port)},
             stdout=subprocess.PIPE,

@@ -96,7 +96,7 @@ class Steps:
     def _rate(self) -> float:
         import keras
 
-        return float(keras.ops.convert_to_numpy(self._ready.optimizer.learning_rate))
+        return float(keras.ops.convert_to_tensor(self._ready.optimizer.learning_rate))
 
     def _part(self, inputs: Mapping[str, Array], targets: Array, part: int, parts: int) -> float:
         given = [_cut(inputs[name].astype(self._dtype), part, parts) for name in self._inputs]
