@@ -42,7 +42,7 @@ def _breaks_in_its_brackets(node: ast.expr) -> bool:
     if not look.brackets or look.count > 1:
         return False
     if look.level == precedence.ATOM:
-        return True
+        return not is_chain(node)
     if look.opens or look.closes:
         return True
     return _has_content(look.last) or _has_content(look.first)

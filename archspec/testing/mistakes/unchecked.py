@@ -62,7 +62,9 @@ def run_unchecked(name: str, backend: Backend, text: str) -> Side:
 
 
 def _of_framework(error: Exception) -> bool:
-    """Whether it was raised in a framework, or by the generated code."""
+    """Whether it was raised in a framework, or by what it made of the generated code."""
+    if isinstance(error, NameError):
+        return False
     place = traceback.extract_tb(error.__traceback__)[-1].filename
     return place.startswith(GENERATED) or any(f"/{one}/" in place for one in FRAMEWORKS)
 
