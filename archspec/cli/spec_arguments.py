@@ -17,7 +17,7 @@ FILE_HELP = "a path, or the name of a shipped network (archspec specs)"
 
 
 def add_spec_arguments(parser: ArgumentParser) -> None:
-    """FILE, `--network`, `--set`, `--size`."""
+    """FILE, `--network`, `--set`."""
     parser.add_argument("file", metavar="FILE", help=FILE_HELP)
     parser.add_argument("--network", metavar="NAME", help="which network of the file")
     parser.add_argument(

@@ -7,6 +7,7 @@ from argparse import ArgumentParser, Namespace, _ArgumentGroup
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from archspec.cli.numbers import count, seconds, seed
 from archspec.cli.output import complain, taken
 from archspec.cli.spec_arguments import add_spec_arguments, complain_about, open_spec, size
 
@@ -34,8 +35,8 @@ def add_arguments(parser: ArgumentParser) -> None:
         default="torch,keras",
         help="which back ends to compare (default: torch,keras)",
     )
-    parser.add_argument("--trials", type=_count, default=1, metavar="N", help="how often")
-    parser.add_argument("--seed", type=int, default=0, metavar="S", help="of the first trial")
+    parser.add_argument("--trials", type=count, default=1, metavar="N", help="how often")
+    parser.add_argument("--seed", type=seed, default=0, metavar="S", help="of the first trial")
     parser.add_argument(
         "--minimal",
         type=Path,
@@ -44,7 +45,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "--timeout",
-        type=_seconds,
+        type=seconds,
         metavar="SECONDS",
         help="how long a framework may take for one step (default: 1800)",
     )
@@ -54,7 +55,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="compare training by the spec's recipe, step by step, instead",
     )
     parser.add_argument(
-        "--steps", type=_count, default=50, metavar="N", help="of training (default: 50)"
+        "--steps", type=count, default=50, metavar="N", help="of training (default: 50)"
     )
     parser.add_argument("--json", action="store_true", help="write JSON with stable keys")
 
@@ -67,20 +68,6 @@ def _add_sizes(group: _ArgumentGroup) -> None:
         help="spatial size of the inputs; large networks are verified at a smaller one by default",
     )
     group.add_argument("--full", action="store_true", help="the network's own input size")
-
-
-def _count(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise ValueError(text)
-    return value
-
-
-def _seconds(text: str) -> float:
-    value = float(text)
-    if not 0 < value < 1e6:
-        raise ValueError(text)
-    return value
 
 
 def run(arguments: Namespace) -> int:

@@ -184,7 +184,7 @@ class Checked:
 
     def _sized(self, network: str | None, overrides: Overrides | None, size: Size) -> Graph | None:
         """The network at the sizes at which it is run to be compared."""
-        from archspec.verification.sizes import reduced, resized
+        from archspec.verification.sizes import reduced, resized, unfit
 
         def at_sizes(sizes: Sizes) -> Graph | None:
             tried = Checked(self.target, self.program, Report(), self.names, self.network)
@@ -196,4 +196,9 @@ class Checked:
             return graph
         if size is None:
             return reduced(graph, at_sizes)
+        wrong = unfit(graph, size)
+        if wrong:
+            help = "give one number for each spatial axis, or one for all of them"
+            self.report.add("wrong-rank", NOWHERE, wrong, help=help)
+            return None
         return self.graph(network, overrides, resized(graph, size))

@@ -43,12 +43,18 @@ class Sides:
         for name in dict.fromkeys(names):
             report = Report()
             try:
-                backend_at(name).refusals(graph, report)
+                found = backend_at(name)
             except KeyError:
                 known = did_you_mean(name, backends())
                 report.add(
                     "unknown-backend", NOWHERE, f"no back end is called `{name}`", help=known
                 )
+            except (ImportError, AttributeError, ValueError) as error:
+                # A `module:Class` that is misspelt, or whose module needs what is not there.
+                message = f"the back end `{name}` cannot be loaded: {error}"
+                report.add("unknown-backend", NOWHERE, message, help="write it as `module:Class`")
+            else:
+                found.refusals(graph, report)
             self.diagnostics += report.diagnostics
             if report.failed:
                 continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from archspec.analyses.totals import macs
+from archspec.dimensions import show
 from archspec.ir import Graph
 
 SMALL_ENOUGH = 200_000_000
@@ -41,6 +42,21 @@ def reduced(graph: Graph, at_sizes: Callable[[dict[str, tuple[int, ...]]], Graph
     own = {name: one.shape for name, one in zip(graph.input_names, graph.inputs, strict=True)}
     made = (at_sizes(sizes) for sizes in smaller(own))
     return next((found for found in made if found is not None), graph)
+
+
+def unfit(graph: Graph, size: Sequence[int]) -> str:
+    """Why no input can have spatial sizes like these, in words; empty where one can.
+
+    >>> import archspec
+    >>> unfit(archspec.load("lenet5").graph(), (64, 48, 3))
+    'the size 64x48x3 fits no input: image [28, 28, 1]'
+    """
+    spatial = [len(one.shape) - 1 for one in graph.inputs]
+    if len(size) in spatial or (len(size) == 1 and any(spatial)):
+        return ""
+    ports = zip(graph.input_names, graph.inputs, strict=True)
+    inputs = ", ".join(f"{name} {show(one.shape)}" for name, one in ports)
+    return f"the size {'x'.join(map(str, size))} fits no input: {inputs}"
 
 
 def resized(graph: Graph, size: Sequence[int]) -> dict[str, tuple[int, ...]]:

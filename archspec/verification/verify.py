@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
 
+from archspec.analyses.totals import node_macs
 from archspec.ir import Graph
 from archspec.verification import limits
 from archspec.verification.chance import Chance
@@ -44,7 +45,7 @@ def verify(
             return verify(
                 graph, backends, trials=trials, seed=seed, command=command, processes=processes
             )
-    report = VerifyReport(graph.name, tuple(backends), seed, trials, graph=graph)
+    report = VerifyReport(graph.name, tuple(dict.fromkeys(backends)), seed, trials, graph=graph)
     typed = list(command) or command_of(graph, backends)
 
     def failed(name: str, why: str) -> None:
@@ -125,7 +126,7 @@ class _Trials:
         return {}
 
     def _reference(self, trial: Trial, training: bool) -> ReferenceResults | None:
-        if _macs(self.graph) > limits.REFERENCE_MACS:
+        if sum(map(node_macs, self.graph.nodes)) > limits.REFERENCE_MACS:
             return None
         try:
             return ReferenceResults(self.graph, trial, training)
@@ -135,14 +136,3 @@ class _Trials:
             if note not in self.report.notes:
                 self.report.notes.append(note)
             return None
-
-
-def _macs(graph: Graph) -> int:
-    return sum(
-        node.op.macs(
-            node.attributes,
-            [value.shape for value in node.inputs],
-            [value.shape for value in node.outputs],
-        )
-        for node in graph.nodes
-    )

@@ -74,6 +74,41 @@ def test_a_wrong_parameter_is_told(
     assert "class" in said.err
 
 
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [
+        ("--trials", "0", "no number of times"),
+        ("--seed", "-1", "no seed"),
+        ("--timeout", "soon", "no number of seconds"),
+        ("--size", "64x", "no size"),
+    ],
+)
+def test_a_wrong_number_is_told_in_words(
+    option: str, value: str, said: str, good: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["verify", str(good), f"{option}={value}"])
+    assert left.value.code == 2
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--size", "64x48"], "the size 64x48 fits no input: x [4]"),
+        (["--size", "64"], "the size 64 fits no input: x [4]"),
+        (["--backends", "no_such_module:Backend"], "No module named 'no_such_module'"),
+        (["--backends", "json:Backend"], "has no attribute 'Backend'"),
+        (["--backends", ":Backend"], "the back end `:Backend` cannot be loaded"),
+    ],
+)
+def test_what_cannot_be_verified_is_told(
+    words: list[str], said: str, good: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["verify", str(good), *words]) == 2
+    assert said in capsys.readouterr().err
+
+
 def test_check_as_json_and_sarif(bad: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(bad), "--format", "json"]) == 1
     (finding,) = json.loads(capsys.readouterr().out)["diagnostics"]
