@@ -33,7 +33,11 @@ class Drawn:
         return f"{self.name()}({', '.join([*self.sequence(depth), *named])})"
 
     def chain(self, depth: int) -> str:
-        return f"{self.call(depth)}.flatten({', '.join(self.sequence(depth))})"
+        links = (
+            f".flatten({', '.join(self.sequence(depth))})"
+            for _ in range(self.random.choice((1, 1, 2)))
+        )
+        return f"{self.call(depth)}{''.join(links)}"
 
     def operand(self, depth: int) -> str:
         return self.random.choice((self.name, self.number, lambda: self.call(depth - 1)))()
