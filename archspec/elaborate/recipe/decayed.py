@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from archspec.ir import Graph, Weight
 from archspec.recipes.recipe import Choice
 
@@ -14,20 +16,28 @@ def decayed(graph: Graph, decay: Choice) -> frozenset[str]:
     it has no input that it would be multiplied with.
     """
     attributes = decay.attributes
-    only, without = attributes.layers, attributes["except"] or ()
+    only, without = attributes.layers, frozenset(attributes["except"] or ())
+    kept = None if only is None else frozenset(only)
     return frozenset(
         name
         for name, weight in graph.weights.items()
         if weight.trainable
         and (attributes.on == "all" or _is_kernel(weight))
-        and (only is None or any(is_below(name, path) for path in only))
-        and not any(is_below(name, path) for path in without)
+        and (kept is None or not kept.isdisjoint(above(name)))
+        and without.isdisjoint(above(name))
     )
 
 
-def is_below(name: str, path: str) -> bool:
-    """Whether the weight belongs to the layer or block; both have dots throughout."""
-    return name.startswith(f"{path}.")
+def above(name: str) -> Iterator[str]:
+    """The paths of all layers and blocks that a weight belongs to.
+
+    >>> list(above("stage.0.conv.kernel"))
+    ['stage', 'stage.0', 'stage.0.conv']
+    """
+    place = name.find(".")
+    while place >= 0:
+        yield name[:place]
+        place = name.find(".", place + 1)
 
 
 def _is_kernel(weight: Weight) -> bool:

@@ -7,7 +7,7 @@ import re
 from archspec.diagnostics import Label
 from archspec.diagnostics.suggest import did_you_mean
 from archspec.elaborate.frame import Frame
-from archspec.elaborate.recipe.decayed import decayed, is_below
+from archspec.elaborate.recipe.decayed import above, decayed
 from archspec.elaborate.recipe.settings import Parts
 from archspec.elaborate.run import refuse
 from archspec.ir import Graph
@@ -77,13 +77,13 @@ def check_decays(decays: tuple[Choice, ...], graph: Graph, frame: Frame) -> None
 
 def _check_paths(decay: Choice, graph: Graph, frame: Frame) -> bool:
     fine = True
+    paths = {path for name in graph.weights for path in above(name)}
     for key in ("layers", "except"):
         for path in decay.attributes[key] or ():
-            if any(is_below(name, path) for name in graph.weights):
+            if path in paths:
                 continue
             fine = False
-            known = {_spelled(name.rpartition(".")[0]) for name in graph.weights}
-            known |= {name.partition(".")[0] for name in graph.weights}
+            known = map(_spelled, paths)
             message = f"no layer or block with weights is called `{_spelled(path)}`"
             help = did_you_mean(_spelled(path), known)
             refuse(frame, "unknown-name", decay.place(key), message, help=help)
