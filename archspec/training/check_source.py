@@ -9,7 +9,6 @@ from archspec.dimensions import Shape
 from archspec.ir import Graph
 from archspec.recipes import Recipe
 from archspec.recipes.record import Augment, Preprocess, Source
-from archspec.source import NOWHERE, Span
 from archspec.training.facts import Facts, facts
 from archspec.training.sources import located
 
@@ -20,7 +19,7 @@ COLOURS = (1, 3, 4)
 def check_source(recipe: Recipe, graph: Graph, report: Report) -> bool:
     """Report `unusable-data` where samples of the source cannot be what the network takes.
 
-    Nothing is read: that says `check_data`.
+    Nothing is read.
     """
     if recipe.data is None:
         return True
@@ -94,8 +93,3 @@ def _channels(count: int) -> str:
 
 def _show(shape: Shape) -> str:
     return " x ".join(map(str, shape))
-
-
-def place(recipe: Recipe) -> Span:
-    """Where the data are named."""
-    return NOWHERE if recipe.data is None else recipe.data.span

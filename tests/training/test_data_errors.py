@@ -16,9 +16,8 @@ from PIL import Image
 
 from archspec.diagnostics import Report
 from archspec.source import SourceText, Span
-from archspec.training.check_data import check_data
 from archspec.training.data_file import data_file
-from archspec.training.source import with_data
+from archspec.training.source import Unusable, load, with_data
 from archspec.training.sources import located
 
 
@@ -119,19 +118,21 @@ def test_folders(name: str, tmp_path: Path) -> None:
     make, words = FOLDERS[name]
     root = tmp_path / "there"
     make(root)
-    made = recipe(data=choice("data", "folder", path="elsewhere"))
-    (message,) = told(made, IMAGES, root, tmp_path)
-    assert re.fullmatch(words, message)
+    assert re.fullmatch(words, told("folder", IMAGES, root, tmp_path))
 
 
-def told(made: Any, text: str, path: Path | None, folder: Path) -> list[str]:
-    """What is reported about the data."""
-    report = Report()
-    assert not check_data(made, graph(text, folder), path, report)
-    assert {one.code for one in report.diagnostics} == {"unusable-data"}
-    found = [one.message for one in report.diagnostics]
-    assert all("\n" not in one for one in found)
-    return found
+def told(source: str, text: str, path: Path, folder: Path, **given: Any) -> str:
+    """What is said about the data."""
+    made = recipe(data=choice("data", source, path=str(path)), **given)
+    return problem(made, text, folder)
+
+
+def problem(made: Any, text: str, folder: Path) -> str:
+    """Why the data of a recipe cannot be used, in one line."""
+    with pytest.raises(Unusable) as caught:
+        load(made, graph(text, folder))
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
 
 
 def arrays(**given: Any) -> dict[str, Any]:
@@ -176,36 +177,33 @@ def test_arrays(name: str, tmp_path: Path) -> None:
     given, words = ARRAYS[name]
     path = tmp_path / "data.npz"
     np.savez(path, **given)
-    made = recipe(data=choice("data", "arrays", path="elsewhere.npz"))
-    (message,) = told(made, NUMBERS, path, tmp_path)
-    assert re.fullmatch(words, message)
+    assert re.fullmatch(words, told("arrays", NUMBERS, path, tmp_path))
 
 
 def test_files_that_are_no_arrays(tmp_path: Path) -> None:
-    made = recipe(data=choice("data", "arrays", path="elsewhere.npz"))
     path = tmp_path / "data.npz"
-    assert told(made, NUMBERS, path, tmp_path) == [f"there is no file {path}"]
+    assert told("arrays", NUMBERS, path, tmp_path) == f"there is no file {path}"
     path.write_text("no archive")
-    assert told(made, NUMBERS, path, tmp_path) == [f"{path} is no .npz file"]
+    assert told("arrays", NUMBERS, path, tmp_path) == f"{path} is no .npz file"
     np.savez(path, **arrays())
     path.write_bytes(path.read_bytes()[:400])
-    (message,) = told(made, NUMBERS, path, tmp_path)
+    message = told("arrays", NUMBERS, path, tmp_path)
     assert message.startswith(f"{path} cannot be read: ")
     folder = tmp_path / "arrays"
     folder.mkdir()
     np.save(folder / "x.npy", np.zeros((6, 4)))
-    assert told(made, NUMBERS, folder, tmp_path) == [f"there is no file {folder / 'y.npy'}"]
+    message = told("arrays", NUMBERS, folder, tmp_path)
+    assert message == f"there is no file {folder / 'y.npy'}"
     np.save(folder / "y.npy", np.array([{}] * 6, dtype=object), allow_pickle=True)
-    (message,) = told(made, NUMBERS, folder, tmp_path)
+    message = told("arrays", NUMBERS, folder, tmp_path)
     assert message == f"{folder} holds Python objects, which could run code"
 
 
 def test_a_split_that_leaves_nothing(tmp_path: Path) -> None:
     path = tmp_path / "data.npz"
     np.savez(path, **arrays())
-    made = recipe(data=choice("data", "arrays", path="elsewhere.npz"), validation=0.01)
     wanted = "0.01 of 6 samples cannot be kept for validation"
-    assert told(made, NUMBERS, path, tmp_path) == [wanted]
+    assert told("arrays", NUMBERS, path, tmp_path, validation=0.01) == wanted
 
 
 def test_validation_data_with_other_classes(tmp_path: Path) -> None:
@@ -215,7 +213,7 @@ def test_validation_data_with_other_classes(tmp_path: Path) -> None:
     there = {"path": str(tmp_path / "a"), "validation": str(tmp_path / "b")}
     found = recipe(data=choice("data", "folder", **there))
     wanted = "training and validation data have different classes: dog, fox"
-    assert told(found, IMAGES, None, tmp_path) == [wanted]
+    assert problem(found, IMAGES, tmp_path) == wanted
 
 
 def test_a_damaged_image_met_in_training_is_named(tmp_path: Path) -> None:
