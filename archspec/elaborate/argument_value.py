@@ -88,7 +88,9 @@ def _initializer(expression: syntax.Call, frame: Frame) -> Initializer:
     given: dict[str, Any] = {}
     for argument in expression.arguments:
         if argument.name is None:
-            message = f"name the argument, such as `{name}(stddev=0.02)`"
+            known = ", ".join(f"{one}=…" for one in KNOWN[name])
+            wanted = f"needs the names of its arguments: `{name}({known})`"
+            message = f"`{name}` {wanted if known else 'takes no arguments'}"
             raise refuse(frame, "unknown-argument", argument.span, message)
         if argument.name in given:
             message = f"`{argument.name}` is given twice"

@@ -63,7 +63,7 @@ def _defined(function: syntax.Function, home: Frame, expression: syntax.Call, fr
             value = convert(parameter.type, parameter.default, inner)
         else:
             message = f"function `{function.name}` needs `{parameter.name}`"
-            raise refuse(frame, "missing-argument", expression.span, message)
+            raise refuse(frame, "missing-argument", _name_span(expression), message)
         inner.bindings[parameter.name] = value
     return run.evaluate(function.value, inner)
 
@@ -79,11 +79,16 @@ def _unknown(expression: syntax.Call, frame: Frame) -> Refused:
 
     name = expression.function
     known = [*FUNCTIONS, *frame.module.names()]
-    span = expression.span
     return refuse(
         frame,
         "unknown-name",
-        Span(span.source, span.start, span.start + len(name)),
+        _name_span(expression),
         f"no function is called `{name}`",
         help=did_you_mean(name, known),
     )
+
+
+def _name_span(expression: syntax.Call) -> Span:
+    """The place of the function's name."""
+    span = expression.span
+    return Span(span.source, span.start, span.start + len(expression.function))

@@ -139,7 +139,9 @@ def _pairs(attribute: Attribute, value: Any, rank: int) -> tuple[tuple[int, int]
     for one in value:
         pair = one if isinstance(one, (list, tuple)) else (one, one)
         if len(pair) != 2:
-            raise ValueError(f"each axis takes a number or [before, after], not {describe(one)}")
+            raise ValueError(
+                f"takes a number or [before, after] for each axis, not {len(pair)} numbers"
+            )
         found.append((_int(attribute, pair[0], rank), _int(attribute, pair[1], rank)))
     return tuple(found)
 

@@ -37,7 +37,7 @@ class Parameter(Node):
 
 @node
 class Function(Definition):
-    """`let name(parameters): type = value`, pure and not recursive; stands in a file only."""
+    """`let name(parameters) = value`, pure and not recursive; stands in a file only."""
 
     name: str
     parameters: tuple[Parameter, ...]

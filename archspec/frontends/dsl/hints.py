@@ -39,6 +39,8 @@ def _misunderstanding(found: str, before: str, fits: set[str]) -> str:
         return "a parameter states its type: `name: int = 3`"
     if found == "=" and before == "NAME" and ":" in fits:
         return "write `name: …` to name a layer, `let name = …` to name a number"
+    if found == ":" and before == "NAME" and "->" in fits:
+        return "a name stands before the whole chain: `name: conv(8, 3) -> relu`"
     if found == ":" and "{" in fits:
         return "bodies stand in braces: `{ … }`"
     if before == "->" and found not in ("NUMBER", "STRING"):
