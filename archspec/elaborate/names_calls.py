@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from archspec import syntax
 from archspec.diagnostics import Label, Report
 from archspec.diagnostics.suggest import did_you_mean
+from archspec.elaborate.argument_value import words_of
 from archspec.elaborate.names_scope import Scope
-from archspec.ops import initializer
+from archspec.elaborate.types import PADDINGS
 from archspec.ops.attribute import REQUIRED
 from archspec.ops.op import Op
 from archspec.source import Span
-
-PADDINGS = ("valid", "same", "half")
 
 
 @dataclass(eq=False, slots=True)
@@ -75,15 +74,9 @@ def of_op(op: Op) -> tuple[Slot, ...]:
 
 
 def _slots(op: Op) -> tuple[Slot, ...]:
-    slots = []
-    for one in op.attributes:
-        words: tuple[str, ...] = one.choices
-        if one.kind == "padding":
-            words = PADDINGS
-        elif one.kind == "initializer":
-            words = tuple(initializer.KNOWN)
-        slots.append(Slot(one.name, one.kind, one.default is REQUIRED, words))
-    return tuple(slots)
+    return tuple(
+        Slot(one.name, one.kind, one.default is REQUIRED, words_of(one)) for one in op.attributes
+    )
 
 
 def words_of_type(type_: syntax.Type) -> tuple[str, ...] | None:

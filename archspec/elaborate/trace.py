@@ -21,7 +21,7 @@ def trace(frame: Frame) -> str:
     scope: Scope | None = frame
     while scope is not None and scope.parent is not None:
         if len(scope.path) > len(scope.parent.path):
-            parts.append(spell(scope.path[-1:]) + _arguments(scope))
+            parts.append(spell(scope.path[-1:]) + in_force(scope))
         scope = scope.parent
     name = getattr(frame.run, "name", "")
     parts.reverse()
@@ -30,7 +30,8 @@ def trace(frame: Frame) -> str:
     return " ▸ ".join([name, *parts]) if name else ""
 
 
-def _arguments(scope: Scope) -> str:
+def in_force(scope: Scope) -> str:
+    """The arguments of a definition, such as ` (filters=64)`; empty for other scopes."""
     if scope.definition is None:
         return ""
     names = {parameter.name for parameter in scope.definition.parameters}

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from archspec.elaborate.values import show
+from archspec.elaborate.trace import in_force
 from archspec.ir import Graph, Node, Scope, Value, spell
 from archspec.source import Span
 from archspec.verification.compare import Difference, difference
@@ -110,14 +110,6 @@ def block_path(graph: Graph, node: Node) -> str:
     scope = node.scope
     while scope.parent is not None:
         if len(scope.path) > len(scope.parent.path):
-            parts.append(spell(scope.path[-1:]) + _arguments(scope))
+            parts.append(spell(scope.path[-1:]) + in_force(scope))
         scope = scope.parent
     return " ▸ ".join([graph.name, *reversed(parts)])
-
-
-def _arguments(scope: Scope) -> str:
-    if scope.definition is None:
-        return ""
-    names = {parameter.name for parameter in scope.definition.parameters}
-    shown = [f"{name}={show(bound)}" for name, bound in scope.bindings.items() if name in names]
-    return f" ({', '.join(shown)})" if shown else ""
