@@ -10,15 +10,18 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from archspec.lowering.discovery import backends
-from archspec.testing import DrawnNetwork, assert_agreement, disagreements, networks
+from archspec.testing import DrawnNetwork, Wrong, assert_agreement, disagreements, networks
 from archspec.testing.campaign import drawn
 from archspec.testing.compiled import findings, graph_of
+from archspec.testing.judge import judge
+from archspec.testing.side import run_side
 from archspec.testing.static import code_faults, ruff_faults, text_faults
 
 # TensorFlow reads these when it is imported.
@@ -52,6 +55,19 @@ def test_networks_agree(source: Callable[[], dict[str, str]]) -> None:
             wrong[title] = (found, text)
     report = "\n".join(f"{title}: {found}\n{text}" for title, (found, text) in wrong.items())
     assert not wrong, report
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_detours_and_multiply_adds_are_compared() -> None:
+    text = "network net {\n  input image[5, 2]\n  conv(3, 2) -> batch_norm\n}\n"
+    graph = graph_of(text)
+    assert graph is not None
+    sides = [run_side(one, backends()[one], graph, compiler="aot_eager") for one in NAMES]
+    assert not judge(graph, sides)
+    for side in sides:
+        assert side.multiply_adds == 4 * 2 * 2 * 3
+        wrong = replace(side, multiply_adds=1, detours=[Wrong("detour", "changed")])
+        assert {one.kind for one in judge(graph, [wrong])} == {"count", "detour"}
 
 
 def test_code_is_the_same_twice_and_formatted() -> None:

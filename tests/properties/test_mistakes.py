@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 from archspec.ops import registry
 from archspec.ops.attributes import Attributes
+from archspec.ops.op import Array, Call
 from archspec.testing import Mistake, mistakes
 from archspec.testing.mistakes.planted import Asked
 from archspec.testing.mistakes.reference import refuses
@@ -41,3 +43,15 @@ def test_a_mistake_that_is_not_found_is_seen() -> None:
     assert wrong_with(replace(mistake, asked=fits)) == "alarm"
     assert refuses(fits) is False
     assert refuses(replace(fits, inputs=((3,),))) is True
+
+
+def test_an_error_of_a_reference_is_no_refusal() -> None:
+    split = registry.find("split")
+    assert split is not None
+
+    def broken(call: Call) -> tuple[Array, ...]:
+        raise TypeError("a mistake of ours")
+
+    asked = Asked(replace(split, reference=broken), Attributes({"parts": 2}), ((4,),))
+    with pytest.raises(TypeError, match="of ours"):
+        refuses(asked)
