@@ -67,6 +67,10 @@ SPECS = {
         "flatten\n  dense(3)\n  softmax",
         {"output": "softmax"},
     ),
+    "a statement of its own after a named one": (
+        "fc: flatten -> dense(3)\n  softmax",
+        {"output": "softmax"},
+    ),
     "a named statement of its own": (
         "fc: flatten -> dense(3)\n  chances: softmax -> [3]",
         {"chances": "softmax"},
