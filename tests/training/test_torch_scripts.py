@@ -15,8 +15,9 @@ from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from torch_cases import compiled, script
+from torch_cases import compiled, read, script
 
+from archspec.diagnostics import Report
 from archspec.training.data_file import data_file
 from archspec_torch.backend import Backend
 from archspec_torch.execute import execute
@@ -60,6 +61,19 @@ def test_a_short_recipe_gives_no_code_for_what_it_does_not_say(tmp_path: Path) -
     for word in ("learning_rate(", "weight_decay", "lr_scheduler", "EarlyStopping", "best", "clip"):
         assert word not in text
     assert "torch.optim.SGD(self.network.parameters(), lr=LEARNING_RATE)" in text
+
+
+def test_targets_that_data_does_not_have_are_refused(tmp_path: Path) -> None:
+    text = (RECIPES / "auxiliary.arch").read_text()
+    other = text.replace("categorical_crossentropy(output=helping", "hinge(output=helping")
+    graph, recipe = read(
+        other.replace("dense(7) -> softmax\n  output", "dense(7)\n  output"), tmp_path
+    )
+    report = Report()
+    Backend.training.refusals(graph, recipe, report)
+    (found,) = report.diagnostics
+    assert found.code == "not-lowerable"
+    assert "takes the targets of the other output" in found.message
 
 
 def test_scripts_run(tmp_path: Path) -> None:

@@ -14,21 +14,28 @@ from archspec_torch.backend import Backend
 NETWORK = "network linear {{ input x[5]  dense(3){ending} }}\n"
 
 
-def compiled(text: str, folder: Path, name: str | None = None) -> tuple[Graph, Recipe]:
+def compiled(text: str, folder: Path) -> tuple[Graph, Recipe]:
+    """The network on logits, and its recipe, of which nothing is refused."""
+    graph, recipe = read(text, folder)
+    report = Report()
+    Backend.training.refusals(graph, recipe, report)
+    assert not report.diagnostics
+    return graph, recipe
+
+
+def read(text: str, folder: Path) -> tuple[Graph, Recipe]:
     """The network on logits, and its recipe."""
     file = folder / "model.arch"
     file.write_text(text)
     found = archspec.load(file)
     assert found.check() == (), [one.message for one in found.diagnostics]
-    graph, recipe = found.graph(name), found.recipe(name)
+    graph, recipe = found.graph(), found.recipe()
     assert graph is not None
     assert recipe is not None
     assert found.program is not None
     report = Report()
     trained = logits(found.program, graph, report)
     assert trained is not None
-    Backend.training.refusals(trained, recipe, report)
-    assert not report.diagnostics
     return trained, recipe
 
 

@@ -96,6 +96,7 @@ def killed(folder: Path) -> None:
     assert run(pieces, before=dies_at_step(20)) == -signal.SIGKILL
     assert run(pieces, "--resume", before=at_write("last.ckpt", 1, die)) == -signal.SIGKILL
     kept = (pieces / "checkpoints" / "last.ckpt").read_bytes()
+    # It says so in one line: another status than that of a traceback.
     assert run(pieces, "--resume", before=at_write("last.ckpt", 1, full)) == 1
     assert (pieces / "checkpoints" / "last.ckpt").read_bytes() == kept
     assert run(pieces, "--resume", "--workers", "1", before=dies_at_step(15)) == -signal.SIGKILL

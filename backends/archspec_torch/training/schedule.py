@@ -117,10 +117,10 @@ def _formula(choice: Choice, recipe: Recipe, time: str) -> Formula:
         case "step":
             rounds = f"{EPOCH} // {given.epochs}" if given.epochs > 1 else EPOCH
             power = f"({rounds})" if given.epochs > 1 else rounds
-            return Formula(f"{rate} * {number(given.factor)} ** {power}", frozenset({EPOCH}))
+            return Formula(f"{rate} * {_power(given.factor, power)}", frozenset({EPOCH}))
         case "exponential":
             power = time if given.epochs == 1 else f"({time} / {number(given.epochs)})"
-            return Formula(f"{rate} * {number(given.factor)} ** {power}", frozenset({TIME}))
+            return Formula(f"{rate} * {_power(given.factor, power)}", frozenset({TIME}))
         case "polynomial" | "cosine":
             length = _length(choice, recipe)
             done = f"min({time} / {number(length)}, 1)" if length != 1 else f"min({time}, 1)"
@@ -133,6 +133,12 @@ def _formula(choice: Choice, recipe: Recipe, time: str) -> Formula:
             end = number(given.end)
             return Formula(f"{end} + ({rate} - {end}) * {part}", frozenset({TIME}))
     return Formula(rate)
+
+
+def _power(factor: float, power: str) -> str:
+    """Formatters leave out the spaces between a number and a name."""
+    space = "" if power.isidentifier() else " "
+    return f"{number(factor)}{space}**{space}{power}"
 
 
 def _short(value: float) -> str:
