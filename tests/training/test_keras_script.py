@@ -85,7 +85,7 @@ def test_scripts_are_formatted_and_clean(tmp_path: Path) -> None:
 
 def test_scripts_have_nothing_that_the_recipe_does_not_want(tmp_path: Path) -> None:
     text = script(*linear("optimizer: sgd(learning_rate=0.1)", tmp_path))["train.py"]
-    for absent in ("ops", "Best", "EarlyStopping", "schedules", "L2", "ACCUMULATE", "metrics="):
+    for absent in (" ops", "Best", "callbacks: ", "schedules", "L2", "ACCUMULATE", "metrics="):
         assert absent not in text
 
 
