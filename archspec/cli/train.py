@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from archspec.cli.numbers import count
 from archspec.cli.output import complain
 from archspec.cli.spec_arguments import add_spec_arguments, complain_about, open_spec
 
@@ -27,20 +28,13 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--backend", metavar="NAME", help="torch or keras")
     parser.add_argument("-o", "--output", type=Path, metavar="RUN", help="new folder of the run")
     parser.add_argument("--data", type=Path, metavar="PATH", help=DATA_HELP)
-    parser.add_argument("--epochs", type=_count, metavar="N", help="instead of the recipe's")
-    parser.add_argument("--devices", type=_count, metavar="N", help="how many train together")
+    parser.add_argument("--epochs", type=count, metavar="N", help="instead of the recipe's")
+    parser.add_argument("--devices", type=count, metavar="N", help="how many train together")
     parser.add_argument("--strategy", choices=("ddp", "fsdp"), help="how they do (torch)")
     parser.add_argument(
         "--fast-dev-run", action="store_true", help="one batch, to see that it runs"
     )
     parser.add_argument("--resume", action="store_true", help="go on with the run in folder FILE")
-
-
-def _count(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise ValueError(text)
-    return value
 
 
 def run(arguments: Namespace) -> int:
