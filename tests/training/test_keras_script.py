@@ -93,7 +93,8 @@ def test_scripts_have_nothing_that_the_recipe_does_not_want(tmp_path: Path) -> N
     ("settings", "message"),
     [
         (
-            "weight_decay: [decoupled(0.1, on=kernels), decoupled(0.2, on=all)]",
+            "weight_decay: [decoupled(0.1, on=all, layers=[body]),"
+            " decoupled(0.2, on=all, layers=[dense])]",
             "have one rate of decoupled weight decay",
         ),
         ("metrics: [auc]", "count scores in steps of a threshold"),
@@ -101,7 +102,7 @@ def test_scripts_have_nothing_that_the_recipe_does_not_want(tmp_path: Path) -> N
 )
 def test_what_keras_cannot_do_is_refused(settings: str, message: str, tmp_path: Path) -> None:
     text = (
-        "network linear { input x[5]  dense(3) -> softmax }\n"
+        "network linear { input x[5]  body: dense(4)  dense(3) -> softmax }\n"
         "train linear { loss: categorical_crossentropy optimizer: sgd(learning_rate=0.1)"
         f" epochs: 5 batch_size: 4 {settings} }}"
     )
