@@ -15,7 +15,8 @@ from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from torch_cases import compiled, read, script
+from test_torch_steps import CASES
+from torch_cases import compiled, linear, read, script
 
 from archspec.diagnostics import Report
 from archspec.training.data_file import data_file
@@ -53,6 +54,20 @@ def test_scripts_are_formatted_and_linted(
     monkeypatch.chdir(tmp_path)
     options = ("--isolated", "--line-length", "100", "train.py")
     run(BIN / "ruff", "format", "--check", *options)
+    run(BIN / "ruff", "check", "--extend-select", RULES, *options)
+
+
+def test_scripts_of_all_parts_are_formatted_and_linted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for place, settings in enumerate(CASES):
+        text = script(*linear(settings, tmp_path))["train.py"]
+        (tmp_path / f"case_{place}.py").write_text(text)
+    for name in ("data.py", "linear.py"):
+        (tmp_path / name).touch()
+    monkeypatch.chdir(tmp_path)
+    run(BIN / "ruff", "format", "--check", "--isolated", "--line-length", "100", ".")
+    options = ("--isolated", "--line-length", "100", ".")
     run(BIN / "ruff", "check", "--extend-select", RULES, *options)
 
 

@@ -44,6 +44,8 @@ SCHEDULES = [
     "polynomial(end=0.01, power=2)",
     "cosine(epochs=3, end=0.001)",
     "warmup(2, then=cosine)",
+    "warmup(1)",
+    "exponential(factor=0.94)",
     "warmup(1, start=0.1, then=step(epochs=2))",
     "warmup(2, then=reduce_on_plateau(monitor=loss))",
 ]
