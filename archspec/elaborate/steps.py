@@ -14,7 +14,6 @@ from archspec.elaborate.lists import bind, items_of
 from archspec.elaborate.run import refuse
 from archspec.elaborate.values import ABSENT, UNKNOWN, Refused, Values, describe
 
-
 STEP = 5
 """How much longer a step takes, also one that makes nothing, than a small expression."""
 

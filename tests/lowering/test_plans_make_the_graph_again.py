@@ -10,9 +10,9 @@ import pytest
 
 from archspec.compiler import load
 from archspec.ir import Graph
+from archspec.lowering.contents import bodies
 from archspec.lowering.plan import Apply, Plan
 from archspec.lowering.planner import plan, write
-from archspec.lowering.contents import bodies
 
 sys.path.insert(0, str(Path(__file__).parent))
 

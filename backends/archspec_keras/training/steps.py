@@ -76,6 +76,8 @@ class Steps:
     def _make_ready(self, steps_per_epoch: int) -> None:
         self._ready = self._script.ready(self._model.native, steps_per_epoch)
         self._ready.run_eagerly = True
+        # Some metrics of TensorFlow take float32 only, and nobody looks at them here.
+        self._ready.compute_metrics = lambda *_, **__: self._ready.get_metrics_result()
         self._epoch = 0
         self._watch(self._ready.optimizer)
         if hasattr(self._script, "lowering"):
