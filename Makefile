@@ -67,6 +67,10 @@ agreement: $(READY) ## draw 2,000 networks for both back ends and 2,000 mistakes
 fuzz: $(READY) ## check 100,000 hostile texts: no traceback, none over a second, 500 MB
 	$(BIN)/python tests/fuzz/campaign.py --count 100000 --seed 0
 
+.PHONY: trajectories
+trajectories: $(READY) ## train alike with every optimizer, schedule and weight decay (minutes)
+	$(BIN)/python tests/training/table.py
+
 .PHONY: docs
 docs: $(READY) ## write the generated pages and the generated parts of the README
 	$(BIN)/python docs/generate.py

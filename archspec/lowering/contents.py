@@ -59,6 +59,12 @@ def parts(element: Element) -> tuple[Body, ...]:
     return ()
 
 
+def carried_names(body: Body) -> set[str]:
+    """Names in which loops of the body hand on channels: outside they may be unknown."""
+    loops = [e for inner in inner_bodies(body) for e in inner.elements if isinstance(e, Loop)]
+    return {one.carried.name for one in loops if one.carried is not None}
+
+
 def codes(element: Element) -> list[Code]:
     """The code that an element reads itself, but for carried channels and its references."""
     return [*_own(element), *element.indices]

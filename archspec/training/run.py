@@ -103,7 +103,8 @@ def begin(training: Training, backend: str, folder: Path, report: Report) -> boo
 def train(folder: Path, backend: str, options: Options, resume: bool = False) -> int:
     """Run the script of a folder, with its output on ours; its exit code."""
     words = [sys.executable, "train.py", "--output", ".", *options.words()]
-    words += ["--resume"] if resume else ["--weights", NATIVE[backend][0]]
+    # A run that ended before its first checkpoint begins again.
+    words += ["--weights", NATIVE[backend][0], *(["--resume"] if resume else [])]
     return subprocess.run(words, cwd=folder, check=False).returncode
 
 

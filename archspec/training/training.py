@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 
 from archspec.diagnostics import Report
@@ -19,6 +20,12 @@ from archspec.training.logits import logits, of_recipe
 
 DATA = "data"
 """The module that loads the data."""
+
+TAKEN = {
+    *(DATA, "train", "datasets", "h5py", "jax", "keras", "lightning", "matplotlib", "numpy", "PIL"),
+    *("scipy", "sklearn", "tensorboard", "tensorflow", "torch", "torchmetrics"),
+}
+"""Modules that scripts import, or that these import; a file beside them would be taken for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,7 @@ def scripts(made: Training, backend: str, report: Report) -> dict[str, str] | No
     trainer.refusals(made.logits, made.recipe, refusals)
     report.extend(refusals)
     code = None if refusals.failed else generate(backend, made.logits, report)
-    if code is None:
+    if code is None or _is_taken(code.module, made.graph, report):
         return None
     try:
         more = trainer.script(made.logits, made.recipe, code, DATA)
@@ -56,6 +63,19 @@ def scripts(made: Training, backend: str, report: Report) -> dict[str, str] | No
         report.add("not-lowerable", problem.span, f"{backend}: {problem}")
         return None
     return {**code.files, f"{DATA}.py": data_file(made.recipe, made.graph), **more}
+
+
+def _is_taken(module: str, graph: Graph, report: Report) -> bool:
+    """Whether a file of this name would stand in the way of what the scripts import."""
+    if module not in TAKEN and module not in sys.stdlib_module_names:
+        return False
+    report.add(
+        "reserved-name",
+        graph.definition.name_span,
+        f"a network that is trained cannot be called `{graph.name}`: the scripts import `{module}`",
+        help="give the network another name",
+    )
+    return True
 
 
 def trainer_of(backend: str, graph: Graph, report: Report) -> Trainer | None:

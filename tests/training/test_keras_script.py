@@ -102,7 +102,7 @@ def test_scripts_have_nothing_that_the_recipe_does_not_want(tmp_path: Path) -> N
 )
 def test_what_keras_cannot_do_is_refused(settings: str, message: str, tmp_path: Path) -> None:
     text = (
-        "network linear { input x[5]  body: dense(4)  dense(3) -> softmax }\n"
+        "network linear {\n  input x[5]\n  body: dense(4) -> relu\n  dense(3) -> softmax\n}\n"
         "train linear { loss: categorical_crossentropy optimizer: sgd(learning_rate=0.1)"
         f" epochs: 5 batch_size: 4 {settings} }}"
     )

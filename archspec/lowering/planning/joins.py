@@ -9,6 +9,7 @@ from archspec import syntax
 from archspec.elaborate.frame import Frame
 from archspec.elaborate.values import ABSENT
 from archspec.ir import Node, Scope
+from archspec.lowering.contents import carried_names
 from archspec.lowering.plan import Apply, Branch, Code, Element, Group, Join
 from archspec.lowering.planning.calls import Source, attribute_codes, results_of
 from archspec.lowering.planning.constants import decided
@@ -110,7 +111,7 @@ def _sizes(
     loops = [one for one in branches if one.branch.loop is not None]
     if len(loops) == 1 and len(always) + 1 == len(branches) and len(nodes) == len(scopes):
         inputs = [flow.sizes for flow in always]
-        copied = loops[0].flow.sizes
+        copied = _known_outside(loops[0])
         channels = with_copies(nodes[0].op, nodes[0], inputs, copied, _summed(loops[0].branch))
         return (None,) * (len(copied) - 1) + (channels,)
     outgoing = [scope.outgoing[0] for scope in scopes]
@@ -118,6 +119,14 @@ def _sizes(
         if [value.shape for value in flow.values] == [value.shape for value in outgoing]:
             return flow.sizes
     return (None,)
+
+
+def _known_outside(ended: Ended) -> tuple[Code | None, ...]:
+    """The sizes of a branch of `each`, but those that only its rounds know."""
+    inside = carried_names(ended.branch.body)
+    return tuple(
+        None if one is None or inside & free_names(one) else one for one in ended.flow.sizes
+    )
 
 
 def _summed(branch: Branch) -> Callable[[Code], Code]:

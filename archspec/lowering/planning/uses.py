@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from archspec import syntax
 from archspec.elaborate.frame import Frame
 from archspec.ir import Recipe
-from archspec.lowering.contents import inner_bodies
-from archspec.lowering.plan import CallParameter, CallShared, Declare, Group, Loop, SharedLayer
+from archspec.lowering.contents import carried_names
+from archspec.lowering.plan import CallParameter, CallShared, Declare, Group, SharedLayer
 from archspec.lowering.planning.calls import Source, call
 from archspec.lowering.planning.place import Names, Place
 from archspec.lowering.planning.work import Flows, Planned, Work, as_body, scopes_at
@@ -122,7 +122,7 @@ def call_shared(
     if layer is None or any(one is not layer for one in found):
         work.planner.inline(scopes)
     results = []
-    carried = _carried(layer)
+    carried = carried_names(layer.body)
     for k, result in enumerate(layer.body.results):
         values = [scope.outgoing[k] for scope in scopes]
         sizes = tuple(
@@ -138,13 +138,6 @@ def call_shared(
         layer=layer,
     )
     return [element], tuple(results)
-
-
-def _carried(layer: SharedLayer) -> set[str]:
-    """Names in which loops of the layer hand on channels: nobody else knows them."""
-    elements = [one for body in inner_bodies(layer.body) for one in body.elements]
-    loops = [one.carried for one in elements if isinstance(one, Loop)]
-    return {one.name for one in loops if one is not None}
 
 
 def declare(work: Work, statement: syntax.LayerInstance, place: Place, flows: Flows) -> Planned:

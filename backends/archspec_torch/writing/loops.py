@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from archspec.lowering.contents import carried_names
 from archspec.lowering.plan import Body, Disagreement, Group, Let, Loop
 from archspec.lowering.rewrite import free_names
 from archspec_torch.naming import plural
@@ -36,7 +37,7 @@ def write(forward: Forward, element: Loop, place: Place) -> None:
         return
     nested = place.rounds is not None
     better = not element.lists and (nested or intricate(element.body, writer))
-    if better and separable(element.body):
+    if better and separable(element.body) and not _reads_inside(element):
         _classes(forward, element, place)
         return
     if nested:
@@ -60,18 +61,30 @@ def _classes(forward: Forward, element: Loop, place: Place) -> None:
 
 def _handed_on(forward: Forward, element: Loop) -> tuple[list[Define], Body]:
     """The `let`s of a round that its end reads, which stand in the loop, and what is left."""
-    body, carried = element.body, element.carried
-    read = free_names(carried.following) if carried is not None else set()
-    taken: list[Let] = []
-    for one in reversed(body.elements):
-        if isinstance(one, Let) and one.name in read:
-            read |= free_names(one.value)
-            taken.insert(0, one)
+    body, (taken, _) = element.body, _read_at_end(element)
     forward.writer.bodies.append(body)
     defines = [Define(one, forward.writer.let(one)) for one in taken]
     forward.writer.bodies.pop()
     rest = tuple(one for one in body.elements if one not in taken)
     return defines, replace(body, elements=rest)
+
+
+def _read_at_end(element: Loop) -> tuple[list[Let], set[str]]:
+    """The `let`s of a round that its end reads, and all names that it reads."""
+    carried = element.carried
+    read = free_names(carried.following) if carried is not None else set()
+    taken: list[Let] = []
+    for one in reversed(element.body.elements):
+        if isinstance(one, Let) and one.name in read:
+            read |= free_names(one.value)
+            taken.insert(0, one)
+    return taken, read
+
+
+def _reads_inside(element: Loop) -> bool:
+    """Whether the end of a round reads what a loop inside it hands on, which a class would hide."""
+    _, read = _read_at_end(element)
+    return bool(read & carried_names(element.body))
 
 
 def _listed(element: Loop) -> str:
