@@ -19,6 +19,10 @@ else:
     Array = Any
 
 
+Targets = Array | tuple[Array, ...]
+"""Those of the only output, or of each output at inference that has a loss."""
+
+
 @dataclass(slots=True)
 class Step:
     """What one optimizer step did, in canonical names and layouts.
@@ -40,7 +44,7 @@ class Steps(Protocol):
         """Set all weights from canonical ones; the optimizer starts anew."""
         ...
 
-    def step(self, inputs: Mapping[str, Array], targets: Array, steps_per_epoch: int) -> Step:
+    def step(self, inputs: Mapping[str, Array], targets: Targets, steps_per_epoch: int) -> Step:
         """The next step, on one batch (channels last); random layers are switched off."""
         ...
 

@@ -55,6 +55,15 @@ def test_both_frameworks_take_the_same_steps(tmp_path: Path) -> None:
     assert len(found.losses["torch"]) == len(found.losses["keras"]) == 12
 
 
+@pytest.mark.parametrize("network", ["heads", "taps"])
+def test_each_output_has_its_own_loss(network: str) -> None:
+    spec = archspec.load(Path(__file__).with_name("several_outputs.arch"), network)
+    found = spec.verify_training(steps=20)
+    assert found is not None
+    assert found.passed, found.text()
+    assert all(row.difference < 1e-11 for row in found.rows), found.text()
+
+
 def test_a_weight_that_drifts_is_named_with_its_step(tmp_path: Path) -> None:
     found = _report(tmp_path, "wrong_trainers:Drifting", "torch")
     assert not found.passed

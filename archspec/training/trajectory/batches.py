@@ -17,15 +17,19 @@ BATCH = 4
 Draw = Callable[[Generator, Shape], Array]
 
 
-def batch(graph: Graph, recipe: Recipe, seed: int, number: int) -> tuple[Arrays, Array]:
-    """Inputs by name, and the targets of all outputs, of one step; channels last.
+def batch(graph: Graph, recipe: Recipe, seed: int, number: int) -> tuple[Arrays, list[Array]]:
+    """Inputs by name, and the targets of each output with a loss, of one step; channels last.
 
-    Targets are numbers of classes (N, …) as int64, or float64 in the shape of the outputs.
+    Targets are numbers of classes (N, …) as int64, or float64 in the shape of the outputs. Outputs
+    for training only share those of the first.
     """
-    loss = recipe.losses[0].record
-    assert isinstance(loss, Loss)
-    random = generator(seed, f"targets {number}")
-    drawn = _DRAWS[loss.targets](random, (BATCH, *graph.outputs[0].shape))
+    losses = {one.attributes.output or graph.output_names[0]: one.record for one in recipe.losses}
+    drawn = []
+    for name, value in zip(graph.output_names, graph.outputs, strict=True):
+        loss = losses.get(name)
+        if isinstance(loss, Loss):
+            random = generator(seed, f"targets {number} of {name}")
+            drawn.append(_DRAWS[loss.targets](random, (BATCH, *value.shape)))
     return inputs(graph, seed, f"step {number}", BATCH), drawn
 
 

@@ -114,10 +114,11 @@ class _Run:
                 rates.ended(epoch - 1, monitored(epoch - 1))
                 self._ask(f"epoch {monitored(epoch - 1)!r}")
 
-    def _give(self, given: tuple[Arrays, Array]) -> None:
+    def _give(self, given: tuple[Arrays, list[Array]]) -> None:
         inputs, targets = given
         found = {("inputs", name): one for name, one in inputs.items()}
-        write(self.given, {**found, ("targets", "targets"): targets})
+        found |= {("targets", str(number)): one for number, one in enumerate(targets)}
+        write(self.given, found)
 
     def _ask(self, do: str) -> Mapping[str, Tensors]:
         found = self.sides.ask(self.given, DTYPE, do)

@@ -59,7 +59,9 @@ class Worker:
         tensors.write(result, found)
 
     def _step(self, given: tensors.Tensors, steps_per_epoch: int) -> dict[tuple[str, str], Any]:
-        targets = given.all("targets")["targets"]
+        found = given.all("targets")
+        several = tuple(found[str(number)] for number in range(len(found)))
+        targets = several if len(several) > 1 else several[0]
         step = self._ready().step(given.all("inputs"), targets, steps_per_epoch)
         parts: dict[str, dict[str, Any]] = {
             "numbers": {"loss": step.loss, "rate": step.rate},

@@ -9,7 +9,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from archspec.ir import Graph
-from archspec.lowering.trainer import Step
+from archspec.lowering.trainer import Step, Targets
 from archspec.recipes import Recipe
 from archspec_keras.execution import execute, precision
 from archspec_keras.model import Model
@@ -47,7 +47,7 @@ class Steps:
         self._model.load(weights)
         self._ready = None
 
-    def step(self, inputs: Mapping[str, Array], targets: Array, steps_per_epoch: int) -> Step:
+    def step(self, inputs: Mapping[str, Array], targets: Targets, steps_per_epoch: int) -> Step:
         """The next step; a batch is cut into as many parts as are accumulated."""
         with self._as_trained():
             if self._ready is None:
@@ -76,8 +76,10 @@ class Steps:
     def _make_ready(self, steps_per_epoch: int) -> None:
         self._ready = self._script.ready(self._model.native, steps_per_epoch)
         self._ready.run_eagerly = True
-        # Some metrics of TensorFlow take float32 only, and nobody looks at them here.
-        self._ready.compute_metrics = lambda *_, **__: self._ready.get_metrics_result()
+        # Some metrics of TensorFlow take float32 only, and nobody looks at them here; the first
+        # of a compiled model is the mean of its losses.
+        loss = self._ready.metrics[0]
+        self._ready.compute_metrics = lambda *_, **__: {"loss": loss.result()}
         self._epoch = 0
         self._watch(self._ready.optimizer)
         if hasattr(self._script, "lowering"):
@@ -100,21 +102,22 @@ class Steps:
 
         return float(keras.ops.convert_to_tensor(self._ready.optimizer.learning_rate))
 
-    def _part(self, inputs: Mapping[str, Array], targets: Array, part: int, parts: int) -> float:
+    def _part(self, inputs: Mapping[str, Array], targets: Targets, part: int, parts: int) -> float:
         given = [_cut(inputs[name].astype(self._dtype), part, parts) for name in self._inputs]
-        wanted = _cut(targets, part, parts)
-        wanted = self._wanted(wanted)
+        wanted = self._wanted(_parted(targets, part, parts))
         self._ready.reset_metrics()
         logs = self._ready.train_on_batch(
             given[0] if len(given) == 1 else given, wanted, return_dict=True
         )
         return float(logs["loss"])
 
-    def _wanted(self, targets: Array) -> Any:
+    def _wanted(self, targets: Targets) -> Any:
         """Targets as the loss takes them; those of classes may be distributions already."""
         main = [one for one in self._outputs if not one.auxiliary]
         if not hasattr(self._script, "wanted"):
             return targets
+        if isinstance(targets, tuple):
+            return self._script.wanted(targets)
         if len(main) == 1 and main[0].targets == "classes" and targets.dtype.kind == "f":
             return targets
         return self._script.wanted((targets,) * len(main) if len(main) > 1 else targets)
@@ -132,6 +135,12 @@ class Steps:
                 )
                 found[name] = found[name] + value if name in found else value
         return found
+
+
+def _parted(targets: Targets, part: int, parts: int) -> Targets:
+    if isinstance(targets, tuple):
+        return tuple(_cut(one, part, parts) for one in targets)
+    return _cut(targets, part, parts)
 
 
 def _cut(array: Array, part: int, parts: int) -> Array:

@@ -15,7 +15,7 @@ from torch.optim.lr_scheduler import ReduceLROnPlateau
 
 from archspec.ir import Graph
 from archspec.lowering.backend import Array
-from archspec.lowering.trainer import Step
+from archspec.lowering.trainer import Step, Targets
 from archspec.recipes import Recipe
 from archspec_torch.backend import Backend
 from archspec_torch.execute import execute
@@ -67,7 +67,7 @@ class Steps:
             self._optimizer = made["optimizer"]
             self._schedule = made["lr_scheduler"]["scheduler"]
 
-    def step(self, inputs: Mapping[str, Array], targets: Array, steps_per_epoch: int) -> Step:
+    def step(self, inputs: Mapping[str, Array], targets: Targets, steps_per_epoch: int) -> Step:
         """One step of the optimizer on one batch."""
         if self._module is None:
             self._begin(steps_per_epoch)
@@ -103,7 +103,7 @@ class Steps:
             for group in self._optimizer.param_groups:
                 group["lr"] = self._script.learning_rate(self._taken, steps_per_epoch)
 
-    def _batch(self, inputs: Mapping[str, Array], targets: Array) -> tuple[Any, Any]:
+    def _batch(self, inputs: Mapping[str, Array], targets: Targets) -> tuple[Any, Any]:
         """The batch as the script's `Parts` makes it, in our own type of numbers."""
         names = self.model.graph.input_names
         given = tuple(np.asarray(inputs[name]) for name in names)
