@@ -52,8 +52,16 @@ def multiply_adds(graph: Graph, model: Model, inputs: Mapping[str, Array]) -> in
 def _dispatched(model: Model, inputs: Mapping[str, Array]) -> int:
     """PyTorch's own count of what goes through its dispatcher: two for each multiply-add."""
     counter: Any = import_module("torch.utils.flop_counter").FlopCounterMode(display=False)
-    with counter:
-        model.run(inputs)
+    trained = [one for one in model.native.parameters() if one.requires_grad]
+    # Its hooks fail on a module that gives back a weight of its own.
+    for one in trained:
+        one.requires_grad_(False)
+    try:
+        with counter:
+            model.run(inputs)
+    finally:
+        for one in trained:
+            one.requires_grad_(True)
     return int(counter.get_total_flops()) // 2
 
 

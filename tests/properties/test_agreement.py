@@ -16,7 +16,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from archspec.diagnostics import Report
 from archspec.lowering.discovery import backends
+from archspec.lowering.make import generate
 from archspec.testing import DrawnNetwork, Wrong, assert_agreement, disagreements, networks
 from archspec.testing.campaign import drawn
 from archspec.testing.compiled import findings, graph_of
@@ -76,7 +78,12 @@ def test_code_is_the_same_twice_and_formatted() -> None:
         network = drawn(SEED, number)
         assert not list(text_faults(network)), network.text
         for name in NAMES:
-            first, second = (backends()[name].generate(network.graph) for _ in range(2))
+            report = Report()
+            first, second = (generate(name, network.graph, report) for _ in range(2))
+            assert {one.code for one in report.diagnostics} <= {"not-lowerable"}, network.text
+            if first is None or second is None:
+                assert report.failed
+                continue
             assert not list(code_faults(name, first, second)), network.text
             for file, source in first.files.items():
                 sources[f"network_{number}_{name}_{file}"] = source
