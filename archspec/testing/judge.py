@@ -78,15 +78,16 @@ def _numbers(graph: Graph, sides: Sequence[Side], seed: int) -> Iterator[Wrong]:
             for kind in FORWARD:
                 found = compare64(kind, reference.names(kind), wide, reference, size)
                 yield from _over(found, f"{_mode(training)} {kind} of {side.name} and NumPy")
+        terms = max((one.size for one in reference.values.values()), default=1)
         for left, right in combinations(sides, 2):
-            yield from _pair(left, right, training, size)
+            yield from _pair(left, right, training, size, terms)
 
 
 def _mode(training: bool) -> str:
     return "training" if training else "inference"
 
 
-def _pair(left: Side, right: Side, training: bool, size: float) -> Iterator[Wrong]:
+def _pair(left: Side, right: Side, training: bool, size: float, terms: int) -> Iterator[Wrong]:
     wide = [Parts(one.outcomes["float64", training]) for one in (left, right)]
     who = f"of {left.name} and {right.name}"
     for kind in KINDS:
@@ -97,7 +98,7 @@ def _pair(left: Side, right: Side, training: bool, size: float) -> Iterator[Wron
             narrow = [Parts(one.outcomes["float32", training]) for one in (left, right)]
             pairs = (narrow[0], wide[0]), (narrow[1], wide[1])
             moved = partial(_shaken, left, right, training)
-            found = compare32(kind, names, *pairs, moved, size)
+            found = compare32(kind, names, *pairs, moved, size, terms)
             yield from _over(found, f"float32 {_mode(training)} {kind} {who}")
 
 

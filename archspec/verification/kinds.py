@@ -59,11 +59,13 @@ def compare32(
     right: tuple[Results, Results],
     shaken: Callable[[], Iterable[tuple[Results, Results]]],
     size: float | None = None,
+    terms: int = 1,
 ) -> Compared:
     """Both sides in float32; each comes with its own result in float64.
 
     With the `size` of the largest value inside the network, what is next to nothing in float64 is
-    compared relative to what float32 makes of such values by rounding alone.
+    compared relative to what float32 makes of such values by rounding alone. A gradient sums up to
+    `terms` of them; their rounding is of both signs, so it grows with the root.
 
     `shaken` gives what both make in float64 of numbers that are moved a little, further each time.
     It is asked where a difference is larger than the sides' own rounding explains, since some
@@ -72,7 +74,8 @@ def compare32(
     names = _all(kind, expected, left[0], right[0])
     largest = _largest(kind, names, left[1], right[1]) if "gradients" in kind else 0.0
     vain = 0.0 if size is None else _vain(kind, size)
-    rounded = vain / limits.VAIN * limits.VAIN32
+    summed = terms**0.5 if "gradients" in kind else 1.0
+    rounded = vain / limits.VAIN * limits.VAIN32 * summed
     compared = Compared()
     for name in names:
         silent = _is_silent(left[1].get(kind, name), max(limits.SILENT * largest, vain))
