@@ -9,12 +9,12 @@ from archspec.ir import Graph, Node
 from archspec.lowering.backend import Generated, NativeWeight
 from archspec_keras.files import Files
 from archspec_keras.lowerings import LOWERINGS
-from archspec_keras.training.trainer import Trainer
 from archspec_keras.writer.module import entry, module
 from archspec_keras.writer.order import out_of_turn
 
 if TYPE_CHECKING:
     from archspec_keras.model import Model
+    from archspec_keras.training.trainer import Trainer
 
 
 class Backend:
@@ -22,7 +22,13 @@ class Backend:
 
     name = "keras"
     files = Files()
-    training = Trainer()
+
+    @property
+    def training(self) -> Trainer:
+        """What writes training scripts; imported only where it is used."""
+        from archspec_keras.training.trainer import Trainer
+
+        return Trainer()
 
     def refusals(self, graph: Graph, report: Report) -> None:
         """Report `not-lowerable` for every node that Keras cannot express exactly."""

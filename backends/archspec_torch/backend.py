@@ -10,10 +10,10 @@ from archspec.lowering.backend import Generated
 from archspec_torch.emitted import Emitted
 from archspec_torch.files import Files
 from archspec_torch.lowering import find
-from archspec_torch.training.trainer import Trainer
 
 if TYPE_CHECKING:
     from archspec_torch.model import Model
+    from archspec_torch.training.trainer import Trainer
 
 
 class Backend:
@@ -21,7 +21,13 @@ class Backend:
 
     name = "torch"
     files = Files()
-    training = Trainer()
+
+    @property
+    def training(self) -> Trainer:
+        """What writes training scripts; imported only where it is used."""
+        from archspec_torch.training.trainer import Trainer
+
+        return Trainer()
 
     def refusals(self, graph: Graph, report: Report) -> None:
         """Report the nodes that have no lowering here, or too many axes for it."""
