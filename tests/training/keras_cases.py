@@ -37,7 +37,7 @@ def compiled(text: str, folder: Path) -> tuple[Graph, Recipe, Report]:
     report = Report()
     trained = logits(found.program, graph, report)
     assert trained is not None
-    Backend.training.refusals(trained, recipe, report)
+    Backend().training.refusals(trained, recipe, report)
     return trained, recipe, report
 
 
@@ -54,14 +54,14 @@ def linear(settings: str, folder: Path, ending: str = " -> softmax") -> tuple[Gr
 def script(graph: Graph, recipe: Recipe) -> dict[str, str]:
     """All files of a training but the data's."""
     generated = Backend().generate(graph)
-    return {**generated.files, **Backend.training.script(graph, recipe, generated, "data")}
+    return {**generated.files, **Backend().training.script(graph, recipe, generated, "data")}
 
 
 def follow(graph: Graph, recipe: Recipe, many: int, per_epoch: int = 10) -> None:
     """Take steps by the script and by the records, each from its own weights, and compare."""
     random = np.random.default_rng(0)
     weights: Any = {name: random.normal(size=one.shape) for name, one in graph.weights.items()}
-    steps = Backend.training.steps(graph, recipe, "float64")
+    steps = Backend().training.steps(graph, recipe, "float64")
     steps.load(weights)
     optimizer = recipe.optimizer.record
     state = {

@@ -65,7 +65,7 @@ def test_a_plateau_lowers_the_rate(tmp_path: Path) -> None:
 def rates(settings: str, folder: Path) -> list[float]:
     """The rates of six epochs of one step that never get better."""
     graph, recipe = linear(settings, folder)
-    steps = Backend.training.steps(graph, recipe, "float64")
+    steps = Backend().training.steps(graph, recipe, "float64")
     random = np.random.default_rng(0)
     steps.load({name: random.normal(size=one.shape) for name, one in graph.weights.items()})
     found = []

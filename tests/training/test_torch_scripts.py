@@ -85,7 +85,7 @@ def test_targets_that_data_does_not_have_are_refused(tmp_path: Path) -> None:
         other.replace("dense(7) -> softmax\n  output", "dense(7)\n  output"), tmp_path
     )
     report = Report()
-    Backend.training.refusals(graph, recipe, report)
+    Backend().training.refusals(graph, recipe, report)
     (found,) = report.diagnostics
     assert found.code == "not-lowerable"
     assert "takes the targets of the other output" in found.message
@@ -136,7 +136,7 @@ def stepped(folder: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     """The weights of the network before and after all steps of its training."""
     graph, recipe = compiled((RECIPES / "shared.arch").read_text(), folder)
     random = np.random.default_rng(1)
-    steps = Backend.training.steps(graph, recipe, "float32")
+    steps = Backend().training.steps(graph, recipe, "float32")
     steps.load({name: random.normal(0, 0.1, one.shape) for name, one in graph.weights.items()})
     native = steps.model.native
     first = {key: value.clone() for key, value in native.state_dict().items()}

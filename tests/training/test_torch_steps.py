@@ -96,7 +96,7 @@ def follow(graph: Any, recipe: Recipe) -> None:
 
     random = np.random.default_rng(0)
     weights = {name: random.normal(size=one.shape) for name, one in graph.weights.items()}
-    steps = Backend.training.steps(graph, recipe, "float64")
+    steps = Backend().training.steps(graph, recipe, "float64")
     steps.load(weights)
     state = {
         name: recipe.optimizer.record.begin(recipe.optimizer.attributes, one)

@@ -18,7 +18,7 @@ def compiled(text: str, folder: Path) -> tuple[Graph, Recipe]:
     """The network on logits, and its recipe, of which nothing is refused."""
     graph, recipe = read(text, folder)
     report = Report()
-    Backend.training.refusals(graph, recipe, report)
+    Backend().training.refusals(graph, recipe, report)
     assert not report.diagnostics
     return graph, recipe
 
@@ -51,4 +51,4 @@ def linear(settings: str, folder: Path, ending: str = " -> softmax") -> tuple[Gr
 def script(graph: Graph, recipe: Recipe) -> dict[str, str]:
     """All files of a training but the data's."""
     generated = Backend().generate(graph)
-    return {**generated.files, **Backend.training.script(graph, recipe, generated, "data")}
+    return {**generated.files, **Backend().training.script(graph, recipe, generated, "data")}
