@@ -54,7 +54,9 @@ def find(target: str) -> tuple[Path, str | None] | None:
     if own.is_file():
         return own, name if name in networks(own) else None
     if folder.is_dir():
-        for file in sorted(folder.glob(f"*{SUFFIX}")):
+        specs = [one for one in folder.iterdir() if one.suffix == SUFFIX]
+        # `resnet152` is most likely in `resnet.arch`.
+        for file in sorted(specs, key=lambda one: (not name.startswith(one.stem), one.name)):
             # Most files do not have the word at all, which is quicker to see.
             if name in file.read_text(encoding="utf-8") and name in networks(file):
                 return file, name
