@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isfinite
+
 from archspec.ops.attribute import Attribute
 from archspec.recipes.record import Better
 
@@ -18,12 +20,12 @@ MINIMUM_CHANGE = Attribute(
 
 
 def improves(value: float, best: float | None, least: float, better: Better) -> bool:
-    """Whether `value` is better than `best` by more than `least`; what is no number never is.
+    """Whether `value` is better than `best` by more than `least`; what is not finite never is.
 
     >>> improves(0.5, 0.6, 0.05, "lower"), improves(0.5, 0.5, 0.0, "higher")
     (True, False)
     """
-    if value != value:
+    if not isfinite(value):
         return False
     if best is None:
         return True

@@ -36,9 +36,9 @@ def _wrong_trainers_are_importable(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(folder)
 
 
-def _report(folder: Path, *backends: str) -> TrajectoryReport:
+def _report(folder: Path, *backends: str, spec: str = SPEC) -> TrajectoryReport:
     path = folder / "tiny.arch"
-    path.write_text(SPEC)
+    path.write_text(spec)
     found = archspec.load(path).verify_training(backends=backends, steps=12)
     assert found is not None
     return found
@@ -53,6 +53,14 @@ def test_both_frameworks_take_the_same_steps(tmp_path: Path) -> None:
     assert ("running statistics", "torch", "keras") in compared
     assert all(row.difference < 1e-11 for row in found.rows), found.text()
     assert len(found.losses["torch"]) == len(found.losses["keras"]) == 12
+
+
+def test_layers_decay_at_rates_of_their_own(tmp_path: Path) -> None:
+    rates = "[decoupled(0.1, on=kernels, layers=[stem]), decoupled(0.3, on=all, layers=[head])]"
+    spec = SPEC.replace("l2(1e-3, on=kernels)", rates)
+    found = _report(tmp_path, "torch", "keras", spec=spec)
+    assert found.passed, found.text()
+    assert all(row.difference < 1e-11 for row in found.rows), found.text()
 
 
 @pytest.mark.parametrize("network", ["heads", "taps"])

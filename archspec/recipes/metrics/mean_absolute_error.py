@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from archspec.ops.attributes import Attributes
-from archspec.recipes.metrics._shared import OUTPUT
+from archspec.recipes.metrics._shared import OUTPUT, flat
 from archspec.recipes.record import Array, Metric
 
 
 def value(attributes: Attributes, outputs: Array, targets: Array) -> float:
-    return float(abs(outputs - targets).mean())
+    scores, truths = flat(outputs, targets)
+    return float(abs(scores - truths).mean())
 
 
 PART = Metric(
     name="mean_absolute_error",
     kind="metrics",
     summary="Mean of the absolute differences.",
-    doc="|y - t|, a mean over all numbers of the output and over all samples of the pass.",
+    doc=(
+        "|y - t|, a mean over all numbers of the output and over all samples of the pass. y are"
+        " probabilities where the loss goes through logits, and t is then 1 for the class and 0 for"
+        " the others."
+    ),
     source="Bishop (2006), Pattern recognition and machine learning, 1.5.5, q = 1.",
     attributes=(OUTPUT,),
     example="metrics: [mean_absolute_error]",

@@ -9,9 +9,13 @@ from archspec.recipes.record import Array, Metric
 
 
 def value(attributes: Attributes, outputs: Array, targets: Array) -> float:
+    import numpy as np
+
     scores, truths = flat(outputs, targets)
     own = (scores * truths).sum(axis=-1, keepdims=True)
-    return float(((scores > own).sum(axis=-1) < attributes.k).mean())
+    # What is no number is not greater than anything, and no answer either.
+    ahead = (scores > own).sum(axis=-1) + attributes.k * np.isnan(scores).any(axis=-1)
+    return float((ahead < attributes.k).mean())
 
 
 PART = Metric(

@@ -10,11 +10,13 @@ from archspec.recipes.record import Loss
 from archspec_keras.training.call import call
 
 _KL_DIVERGENCE = '''\
-def kl_divergence(targets, logits):
+class KLDivergence(keras.losses.Loss):
     """Kullback-Leibler divergence of the softmax of the logits from the targets."""
-    certain = ops.where(targets > 0, targets, 1.0)
-    entropy = -ops.sum(certain * ops.log(certain), axis=-1)
-    return keras.losses.categorical_crossentropy(targets, logits, from_logits=True) - entropy
+
+    def call(self, y_true, y_pred):
+        certain = ops.where(y_true > 0, y_true, 1.0)
+        entropy = -ops.sum(certain * ops.log(certain), axis=-1)
+        return keras.losses.categorical_crossentropy(y_true, y_pred, from_logits=True) - entropy
 '''
 
 
@@ -43,6 +45,12 @@ class Trained:
         """The function that the loss applies itself, because the output is what goes into it."""
         return self.record.ending
 
+    @property
+    def probabilities(self) -> bool:
+        """Whether the network itself makes probabilities here."""
+        node = self.value.node
+        return self.ending is None and node is not None and node.op.name in ("softmax", "sigmoid")
+
 
 def trained(graph: Graph, recipe: Recipe) -> list[Trained]:
     """The outputs that have a loss, those of inference first."""
@@ -62,7 +70,7 @@ def loss(one: Trained) -> str:
     smoothing = getattr(one.loss.attributes, "label_smoothing", 0.0) or None
     match one.record.name:
         case "kl_divergence":
-            return "kl_divergence"
+            return "KLDivergence()"
         case "sparse_categorical_crossentropy":
             return call("keras.losses.SparseCategoricalCrossentropy", from_logits=True)
         case "categorical_crossentropy":

@@ -63,8 +63,59 @@ class {name}(keras.metrics.{name}):
         return super().update_state(y_true, ops.{ending}(y_pred), sample_weight)
 '''
 
+_AREA = '''\
+class AUC(keras.metrics.Metric):
+    """The exact area under the curve, a mean over the classes that some samples have and some not.
+
+    It keeps the answers to all samples of a pass, of which `counts` has the possible numbers, and
+    gives the area once it has them all; until then it is 0.
+    """
+
+    def __init__(self, classes: int, counts: list[int], name: str):
+        super().__init__(name=name)
+        self.classes = classes
+        self.counts = counts
+        shape = (max(counts), classes)
+        self.scores = self.add_weight(shape=shape, initializer="zeros", name="scores")
+        self.truths = self.add_weight(shape=shape, initializer="zeros", name="truths")
+        self.seen = self.add_weight(shape=(), initializer="zeros", dtype="int32", name="seen")
+
+    def update_state(self, y_true, y_pred, sample_weight=None):
+        {scores}
+        {truth}
+        for kept, new in ((self.scores, scores), (self.truths, truth)):
+            rows = ops.reshape(ops.cast(new, self.dtype), (-1, self.classes))
+            places = ops.expand_dims(self.seen + ops.arange(ops.shape(rows)[0]), 1)
+            kept.assign(ops.scatter_update(ops.convert_to_tensor(kept), places, rows))
+        self.seen.assign_add(ops.shape(rows)[0])
+
+    def result(self):
+        complete = ops.any(ops.equal(self.seen, ops.convert_to_tensor(self.counts)))
+        return ops.cond(complete, self.area, lambda: ops.zeros((), self.dtype))
+
+    def area(self):
+        """The share of pairs in the right order, where equal ones count half."""
+        there = ops.arange(self.scores.shape[0]) < self.seen
+
+        def of_one(pair):
+            scores, truths = pair
+            yes = ops.logical_and(there, truths > 0)
+            no = ops.logical_and(there, truths <= 0)
+            others = ops.sort(ops.where(no, scores, float("inf")))
+            below = [ops.searchsorted(others, scores, side=side) for side in ("left", "right")]
+            share = ops.cast(below[0] + below[1], self.dtype) / 2
+            many = [ops.sum(ops.cast(one, self.dtype)) for one in (yes, no)]
+            share = ops.divide_no_nan(share, many[1])
+            found = ops.divide_no_nan(ops.sum(ops.where(yes, share, 0.0)), many[0])
+            return found, ops.cast(many[0] * many[1] > 0, self.dtype)
+
+        pairs = (ops.transpose(self.scores), ops.transpose(self.truths))
+        areas, known = ops.map(of_one, pairs)
+        return ops.divide_no_nan(ops.sum(areas * known), ops.sum(known))
+'''
+
 ERRORS = {"mean_squared_error": "MeanSquaredError", "mean_absolute_error": "MeanAbsoluteError"}
-METRICS = frozenset(("accuracy", "top_k", *_SCORES, *ERRORS))
+METRICS = frozenset(("accuracy", "auc", "top_k", *_SCORES, *ERRORS))
 
 
 def of(metric: Choice, outputs: list[Trained]) -> Trained:
@@ -84,6 +135,10 @@ def metric(metric: Choice, one: Trained) -> str:
     name = label(metric)
     if metric.name in _SCORES:
         return call("Counts", metric.name, str(one.value.shape[-1]), name=name)
+    if metric.name == "auc":
+        places = math.prod(one.value.shape[:-1])
+        counts = "samples" if places == 1 else f"[{places} * count for count in samples]"
+        return call("AUC", str(one.value.shape[-1]), counts, name=name)
     if metric.name in ERRORS:
         module = "" if one.ending else "keras.metrics."
         return call(f"{module}{ERRORS[metric.name]}", name=name)
@@ -107,32 +162,47 @@ def definitions(recipe: Recipe, outputs: list[Trained]) -> list[str]:
         if one.name in _SCORES:
             found[one.name] = _SCORES[one.name]
             found["Counts"] = _counts(one, output)
+        elif one.name == "auc":
+            found["AUC"] = _area(output)
         elif one.name in ERRORS and output.ending:
             name = ERRORS[one.name]
             found[name] = _OF_PROBABILITIES.format(name=name, ending=output.ending)
     return list(found.values())
 
 
+def counts(metric: Choice) -> bool:
+    """Whether the metric must know how many samples a pass has."""
+    return metric.name == "auc"
+
+
 def _counts(metric: Choice, one: Trained) -> str:
-    truth = "truth = y_true"
     if one.targets == "bits":
         chosen = f"chosen = y_pred > {_threshold(metric, one)}"
     else:
         chosen = "chosen = ops.one_hot(ops.argmax(y_pred, axis=-1), self.classes)"
+    return _COUNTS.format(chosen=chosen, truth=_truth(one))
+
+
+def _area(one: Trained) -> str:
+    scores = "y_pred" if one.probabilities else f"ops.{_ANSWERS[one.targets]}(y_pred)"
+    return _AREA.format(scores=f"scores = {scores}", truth=_truth(one))
+
+
+def _truth(one: Trained) -> str:
     if one.targets == "labels":
-        truth = 'truth = ops.one_hot(ops.cast(y_true, "int32"), self.classes)'
-    return _COUNTS.format(chosen=chosen, truth=truth)
+        return 'truth = ops.one_hot(ops.cast(y_true, "int32"), self.classes)'
+    return "truth = y_true"
 
 
 def _threshold(metric: Choice, one: Trained) -> str:
     """The threshold of a probability, for outputs that are what goes into the sigmoid."""
     threshold = float(metric.attributes.threshold)
-    node = one.value.node
-    if node is not None and node.op.name == "sigmoid":
+    if one.probabilities:
         return source(threshold)
     if threshold == 0:
         return 'float("-inf")'
     return source(math.log(threshold / (1 - threshold)))
 
 
-REASONS = {"auc": "its metrics see a batch at a time and count scores in steps of a threshold"}
+_ANSWERS = {"bits": "sigmoid", "classes": "softmax", "labels": "softmax"}
+"""What makes probabilities of outputs."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from archspec.ops.attributes import Attributes
 from archspec.recipes import Recipe
 from archspec_keras.training.call import Source, call, source
+from archspec_keras.training.decays import Pull
 
 CLIPS = {"global_norm": "global_clipnorm", "norm": "clipnorm", "value": "clipvalue"}
 
@@ -77,25 +78,56 @@ class WarmedUp({base}):
 '''
 
 
-def classes(recipe: Recipe) -> list[str]:
-    """The optimizers that Keras does not have."""
+_DECAYING = '''\
+def decay(weight) -> float:
+    """The part that a weight loses at each step, times the learning rate."""
+{rates}
+    return 0.0
+
+
+class Decaying({base}):
+    """Takes parts of weights away besides its step; Keras has one part for all weights."""
+
+    def build(self, variables):
+        super().build(variables)
+        self.decays = [decay(one) for one in variables]
+
+    def update_step(self, gradient, variable, learning_rate):
+        part = self.decays[self._get_variable_index(variable)]
+        self.assign_sub(variable, ops.cast(part * learning_rate, variable.dtype) * variable)
+        super().update_step(gradient, variable, learning_rate)
+'''
+
+
+def classes(recipe: Recipe, decays: Sequence[Pull]) -> list[str]:
+    """The optimizers that Keras does not have; `decays` are those that are decoupled."""
     name = recipe.optimizer.name
-    found = [CLASSES[name]] if name in CLASSES else []
+    base, found = NAMES[name], []
+    if name in CLASSES:
+        found.append(CLASSES[name])
+    if len(decays) > 1:
+        rates = "\n".join(
+            f"    if {' and '.join(one.conditions)}:\n        return {source(one.strength)}"
+            for one in decays
+        )
+        found.append(_DECAYING.format(base=base, rates=rates))
+        base = "Decaying"
     if warmed_up(recipe):
         missing = source(round(1 - recipe.schedule.attributes.start, 12))
-        found.append(_WARMED_UP.format(base=NAMES[name], missing=missing))
+        found.append(_WARMED_UP.format(base=base, missing=missing))
     return found
 
 
-def optimizer(recipe: Recipe, given: Sequence[str], decay: float | None) -> str:
-    """The optimizer as an expression with its first arguments; `decay` is the decoupled one."""
+def optimizer(recipe: Recipe, given: Sequence[str], decays: Sequence[Pull]) -> str:
+    """The optimizer as an expression with its first arguments."""
     name = recipe.optimizer.name
     options: dict[str, object] = {**_options(name, recipe.optimizer.attributes)}
     if recipe.clip is not None:
         options[CLIPS[recipe.clip.name]] = recipe.clip.attributes.limit
-    options["weight_decay"] = decay
+    options["weight_decay"] = decays[0].strength if len(decays) == 1 else None
     options["gradient_accumulation_steps"] = Source("ACCUMULATE") if recipe.accumulate > 1 else None
-    return call("WarmedUp" if warmed_up(recipe) else NAMES[name], *given, **options)
+    kind = "Decaying" if len(decays) > 1 else NAMES[name]
+    return call("WarmedUp" if warmed_up(recipe) else kind, *given, **options)
 
 
 def warmed_up(recipe: Recipe) -> bool:

@@ -12,7 +12,7 @@ from archspec.lowering.layout import layout
 from archspec.recipes import Recipe
 from archspec_keras.training import callbacks, losses, metrics, optimizers, schedules, targets
 from archspec_keras.training.call import Source, call, source
-from archspec_keras.training.decays import Weights
+from archspec_keras.training.decays import Pull, Weights
 from archspec_keras.training.losses import Trained, trained
 
 
@@ -47,7 +47,7 @@ def facts(graph: Graph, recipe: Recipe, generated: Generated, data: str) -> dict
     }
     counting = {name: made for name, made in counting.items() if made is not None}
     wanted = targets.wanted(recipe, outputs)
-    definitions = _definitions(recipe, outputs)
+    definitions = _definitions(recipe, outputs, decoupled)
     auxiliary = any(one.auxiliary for one in outputs)
     rate = schedules.rate(recipe)
     return {
@@ -69,24 +69,26 @@ def facts(graph: Graph, recipe: Recipe, generated: Generated, data: str) -> dict
         "l2": weights.pulls(recipe, "l2"),
         "by_steps": "steps_per_epoch" in rate,
         "rate": rate,
-        "optimizer": _optimizer(recipe, rate, decoupled[0].strength if decoupled else None),
-        "excluded": _inverse(decoupled[0].conditions) if decoupled else None,
+        "optimizer": _optimizer(recipe, rate, decoupled),
+        "excluded": _inverse(decoupled[0].conditions) if len(decoupled) == 1 else None,
         "compiled": compiled(recipe, outputs),
+        "counted": any(metrics.counts(each) for each in recipe.metrics),
         "plateau": callbacks.plateau(recipe, watched),
         "counting": counting,
         "watching": "".join(f"{name}, " for name in counting if name != "best"),
         "best": "best" in counting,
         "single": single(recipe),
+        "batch_norm": any(node.op.name == "batch_norm" for node in graph.nodes),
     }
 
 
-def _definitions(recipe: Recipe, outputs: list[Trained]) -> list[str]:
+def _definitions(recipe: Recipe, outputs: list[Trained], decays: list[Pull]) -> list[str]:
     """Classes and functions of the script that the recipe needs and Keras does not have."""
     return [
         *losses.functions(outputs),
         *metrics.definitions(recipe, outputs),
         *_training(outputs),
-        *optimizers.classes(recipe),
+        *optimizers.classes(recipe, decays),
         *schedules.classes(recipe),
         *callbacks.plateau_class(recipe),
     ]
@@ -148,11 +150,11 @@ def _dictionary(parts: dict[str, str]) -> str:
     return "{" + ", ".join(f"{source(name)}: {made}" for name, made in parts.items()) + "}"
 
 
-def _optimizer(recipe: Recipe, rate: str, decay: float | None) -> str:
+def _optimizer(recipe: Recipe, rate: str, decays: list[Pull]) -> str:
     given = [Source("rate") if "steps_per_epoch" in rate else rate]
     if optimizers.warmed_up(recipe):
         given.append(schedules.steps(recipe.schedule.attributes.epochs))
-    return optimizers.optimizer(recipe, given, decay)
+    return optimizers.optimizer(recipe, given, decays)
 
 
 def _inverse(conditions: tuple[str, ...]) -> str | None:
@@ -172,6 +174,8 @@ def single(recipe: Recipe) -> str | None:
     """What TensorFlow cannot do on several devices, if the recipe wants it."""
     if recipe.clip is not None:
         return "TensorFlow clips the gradients of each device by itself"
+    if any(metrics.counts(one) for one in recipe.metrics):
+        return "the area under the curve needs the answers of all devices"
     if recipe.accumulate > 1:
         return "TensorFlow accumulates no gradients on several devices"
     return None

@@ -31,6 +31,12 @@ class Output:
     probabilities: bool
     training: bool
 
+    @property
+    def ending(self) -> str | None:
+        """The function that the loss applies itself, because the output is what goes into it."""
+        assert isinstance(self.loss.record, Loss)
+        return self.loss.record.ending
+
     def tensor(self, array: str) -> str:
         """Targets as a tensor in the layout of the output."""
         made = f"torch.from_numpy({array})"

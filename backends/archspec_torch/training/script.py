@@ -33,7 +33,7 @@ def script(graph: Graph, recipe: Recipe, generated: Generated, data: str) -> str
     facts = _facts(graph, recipe, generated) | {"data": data}
     text = template.render(facts, imports=(), entry="")
     # What is used decides what is imported, and what the network may be called.
-    modules = [name for name in ("bisect", "math") if re.search(rf"\b{name}\.", text)]
+    modules = [name for name in ("F", "bisect", "math") if re.search(rf"\b{name}\.", text)]
     entry, alias = generated.entry, generated.entry
     if re.search(rf"\b{entry}\b", text):
         alias = "Network"
@@ -68,7 +68,8 @@ def _facts(graph: Graph, recipe: Recipe, generated: Generated) -> dict[str, Any]
         "l2": decay.l2(decays.terms, "self.network") if decays.terms else None,
         "l2_in_loss": decays.in_loss,
         "groups": groups,
-        "metric_classes": metrics.classes(groups),
+        "metric_classes": metrics.imports(groups),
+        "own_metrics": metrics.definitions(groups),
         "several_inputs": len(graph.inputs) > 1,
         "channels_first": [len(value.shape) > 1 for value in graph.inputs],
         "targets": main,
