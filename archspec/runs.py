@@ -37,7 +37,7 @@ def train(
     from archspec.training.training import scripts
 
     made = spec.training(network, overrides)
-    if made is None:
+    if made is None or not _takes(made, backend, options, spec.report):
         return None
     made = replace(made, recipe=_located(made.recipe, spec, options))
     parts = _loaded(made.recipe, made.graph, spec.report)
@@ -48,6 +48,20 @@ def train(
     if not run.begin(made, backend, folder, spec.report):
         return None
     return _run(made, backend, folder, options, spec.report)
+
+
+def _takes(made: Training, backend: str, options: Options, report: Report) -> bool:
+    """Whether the back end's script has the options that are wanted."""
+    from archspec.training.training import trainer_of
+
+    trainer = trainer_of(backend, made.logits, report)
+    if trainer is not None and options.strategy not in (None, *trainer.strategies):
+        message = f"{backend} has no strategy `{options.strategy}` for several devices"
+        known = ", ".join(trainer.strategies)
+        help = f"it has {known}" if known else "leave it out: its script has only one way"
+        report.add("not-supported", NOWHERE, message, help=help)
+        return False
+    return trainer is not None
 
 
 def _run(
@@ -101,6 +115,8 @@ class Run:
 
     def resume(self, options: Options) -> int | None:
         """Go on with a training that was interrupted; see `train`."""
+        if not _takes(self.training, self.backend, options, self.spec.report):
+            return None
         return _run(
             self.training, self.backend, self.folder, options, self.spec.report, resume=True
         )

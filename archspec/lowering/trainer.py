@@ -54,7 +54,12 @@ class Steps(Protocol):
 
 
 class Trainer(Protocol):
-    """Training in one framework. `graph` is the network whose outputs are logits."""
+    """Training in one framework. `graph` is the network whose outputs are logits.
+
+    `strategies` are what the script's option `--strategy` takes; without any it has none.
+    """
+
+    strategies: tuple[str, ...]
 
     def refusals(self, graph: Graph, recipe: Recipe, report: Report) -> None:
         """Report `not-lowerable` for every setting that this back end cannot express exactly."""

@@ -59,6 +59,16 @@ def test_both_frameworks_measure_the_same_after_each_epoch(folder: Path) -> None
             assert float(one[name]) == pytest.approx(float(other[name]), rel=1e-4), name
 
 
+def test_a_strategy_reaches_the_script_that_has_it(
+    folder: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    words = ["--backend", "torch", "-o", str(tmp_path / "run"), "--strategy", "fsdp"]
+    assert main(["train", str(folder / "small.arch"), *words]) == 2
+    assert "train.py: error: fsdp" in capfd.readouterr().err
+    assert main(["train", str(folder / "keras"), "--resume", "--strategy", "ddp"]) == 1
+    assert "keras has no strategy `ddp`" in capfd.readouterr().err
+
+
 def test_what_one_framework_trained_the_other_evaluates(
     folder: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -111,6 +121,10 @@ def test_a_folder_that_holds_something_is_left_alone(
         (["evaluate", "."], "no folder of a run"),
         (["curves", ".", "-o", "x.png"], "no folder of a run"),
         (["train", "small.arch", "--backend", "torch", "-o", "run", "--data", "none"], "none"),
+        (
+            ["train", "small.arch", "--backend", "keras", "-o", "run", "--strategy", "ddp"],
+            "keras has no strategy `ddp`",
+        ),
     ],
 )
 def test_wrong_use_is_told_and_nothing_is_written(

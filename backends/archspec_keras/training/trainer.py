@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 
 class Trainer:
-    """Training by `compile` and `fit`."""
+    """Training by `compile` and `fit`. The engine decides how devices share the work."""
+
+    strategies = ()
 
     def refusals(self, graph: Graph, recipe: Recipe, report: Report) -> None:
         """Report `not-lowerable` for every setting that Keras cannot express exactly."""

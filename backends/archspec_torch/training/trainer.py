@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 class Trainer:
     """Training by a `LightningModule`."""
 
+    strategies = ("ddp", "fsdp")
+
     def refusals(self, graph: Graph, recipe: Recipe, report: Report) -> None:
         """Report `not-lowerable` for every setting that this back end cannot express exactly."""
         for choice, reason in refused(graph, recipe):
