@@ -13,9 +13,10 @@ from archspec.ir import Graph, Node, Value
 from archspec.testing.parts import Parts
 from archspec.testing.side import Side
 from archspec.testing.wrong import Wrong
-from archspec.verification.compare import difference
+from archspec.verification.compare import INFINITE, difference
+from archspec.verification.inside import Inside, inside
 from archspec.verification.kinds import Compared, compare32, compare64
-from archspec.verification.limits import FLOAT64, VAIN
+from archspec.verification.limits import FLOAT64, INSIDE64, ROUNDING, VAIN
 from archspec.verification.side import ReferenceResults
 from archspec.verification.trial import make, samples
 
@@ -68,37 +69,36 @@ def _numbers(graph: Graph, sides: Sequence[Side], seed: int) -> Iterator[Wrong]:
     trial = make(graph, seed)
     for training in (False, True):
         reference: Any = ReferenceResults(graph, trial, training)
-        size = reference.size
+        known = inside(graph, trial, training, reference)
         if not training:
             for side in sides:
-                yield from _traced(graph, side, reference.values, VAIN * size)
+                yield from _traced(graph, side, reference.values, known)
         for side in sides:
             yield from _shapes(graph, side, training)
             wide = Parts(side.outcomes["float64", training])
             for kind in FORWARD:
-                found = compare64(kind, reference.names(kind), wide, reference, size)
+                found = compare64(kind, reference.names(kind), wide, reference, known)
                 yield from _over(found, f"{_mode(training)} {kind} of {side.name} and NumPy")
-        terms = max((one.size for one in reference.values.values()), default=1)
         for left, right in combinations(sides, 2):
-            yield from _pair(left, right, training, size, terms)
+            yield from _pair(left, right, training, known)
 
 
 def _mode(training: bool) -> str:
     return "training" if training else "inference"
 
 
-def _pair(left: Side, right: Side, training: bool, size: float, terms: int) -> Iterator[Wrong]:
+def _pair(left: Side, right: Side, training: bool, known: Inside) -> Iterator[Wrong]:
     wide = [Parts(one.outcomes["float64", training]) for one in (left, right)]
     who = f"of {left.name} and {right.name}"
     for kind in KINDS:
         names = sorted({*wide[0].names(kind), *wide[1].names(kind)})
-        found = compare64(kind, names, wide[0], wide[1], size)
+        found = compare64(kind, names, wide[0], wide[1], known)
         yield from _over(found, f"{_mode(training)} {kind} {who}")
         if ("float32", training) in left.outcomes and not found.over:
             narrow = [Parts(one.outcomes["float32", training]) for one in (left, right)]
             pairs = (narrow[0], wide[0]), (narrow[1], wide[1])
             moved = partial(_shaken, left, right, training)
-            found = compare32(kind, names, *pairs, moved, size, terms)
+            found = compare32(kind, names, *pairs, moved, known)
             yield from _over(found, f"float32 {_mode(training)} {kind} {who}")
 
 
@@ -126,14 +126,16 @@ def _shapes(graph: Graph, side: Side, training: bool) -> Iterator[Wrong]:
             yield Wrong("shape", f"{side.name}: {name} is {made[name].shape}, not {value.shape}")
 
 
-def _traced(graph: Graph, side: Side, reference: dict[str, Any], vain: float) -> Iterator[Wrong]:
-    known = _values(graph)
+def _traced(graph: Graph, side: Side, reference: dict[str, Any], known: Inside) -> Iterator[Wrong]:
+    values, floor = _values(graph), VAIN * known.size
     for name, array in side.traced.items():
-        shape = known[name].shape
+        shape = values[name].shape
         if array.shape[1:] != shape:
             yield Wrong("shape", f"{side.name}: value {name} is {array.shape[1:]}, not {shape}")
             return
-        found = difference(array, reference.get(name, array), vain)
-        if found.relative > FLOAT64:
+        found, limit = difference(array, reference.get(name, array), floor), FLOAT64
+        if limit < found.relative < INFINITE:
+            limit = max(limit, ROUNDING * known.moved_value(name, INSIDE64, floor))
+        if found.relative > limit:
             yield Wrong("disagreement", f"value {name} of {side.name}: {found}")
             return

@@ -8,6 +8,7 @@ from itertools import combinations
 
 from archspec.analyses.needed import needed
 from archspec.ir import Graph
+from archspec.verification.inside import Inside
 from archspec.verification.kinds import Compared, compare32, compare64
 from archspec.verification.report import WORDS, Comparison, VerifyReport
 from archspec.verification.side import REFERENCE, ReferenceResults, Results
@@ -35,19 +36,20 @@ class Examination:
         wide: Mapping[str, Results],
         narrow: Mapping[str, Results],
         reference: ReferenceResults | None,
+        known: Inside,
     ) -> None:
         """Each side with each other one in float64 and float32, then each with the reference.
 
         One finding is enough: what is wrong in float64 is wrong in float32 too, and where sides
-        differ the finding says which of them the reference contradicts.
+        differ the finding says which of them the reference contradicts. `known` is what it shows
+        of the values inside.
         """
         expected = {kind: self._expected(kind) for kind in KINDS}
         told = False
-        size = 1.0 if reference is None else reference.size
         everything = {**wide, **({} if reference is None else {REFERENCE: reference})}
         for left, right in combinations(wide, 2):
             rows = {
-                kind: compare64(kind, expected[kind], wide[left], wide[right], size)
+                kind: compare64(kind, expected[kind], wide[left], wide[right], known)
                 for kind in KINDS
             }
             told = self._judge("float64", left, right, rows, everything, told)
@@ -58,11 +60,11 @@ class Examination:
                 made = self.shaken(self.training)
                 return ((one[left], one[right]) for one in made if {left, right} <= set(one))
 
-            rows = {kind: compare32(kind, expected[kind], *pairs, moved) for kind in KINDS}
+            rows = {kind: compare32(kind, expected[kind], *pairs, moved, known) for kind in KINDS}
             told = self._judge("float32", left, right, rows, narrow, told)
         for side in wide if reference is not None else ():
             rows = {
-                kind: compare64(kind, expected[kind], wide[side], everything[REFERENCE], size)
+                kind: compare64(kind, expected[kind], wide[side], everything[REFERENCE], known)
                 for kind in REFERENCED
             }
             told = self._judge("float64", side, REFERENCE, rows, everything, told)

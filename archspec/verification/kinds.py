@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 
 from archspec.verification import limits
 from archspec.verification.compare import INFINITE, Difference, difference
-from archspec.verification.side import Array, Results
+from archspec.verification.inside import UNKNOWN, Inside
+from archspec.verification.narrow import Narrow
+from archspec.verification.side import Results
+from archspec.verification.silent import is_silent, vain_of
 
 
 @dataclass(slots=True)
@@ -38,17 +41,30 @@ class Compared:
 
 
 def compare64(
-    kind: str, expected: Iterable[str], left: Results, right: Results, size: float = 1.0
+    kind: str, expected: Iterable[str], left: Results, right: Results, inside: Inside = UNKNOWN
 ) -> Compared:
-    """Both sides in float64; `size` is that of the largest value inside the network."""
+    """Both sides in float64.
+
+    What is next to nothing is compared relative to what rounding makes of values as large as
+    those `inside` the network. Where more differs, the reference is asked what becomes of rounding.
+    """
     names = _all(kind, expected, left, right)
-    largest = _largest(kind, names, left, right) if "gradients" in kind else 0.0
-    vain = _vain(kind, size)
+    gradients = "gradients" in kind
+    largest = _largest(kind, names, left, right) if gradients else 0.0
+    vain = vain_of(kind, inside.size)
     floor = max(limits.SILENT * largest, vain)
-    compared = Compared(silent="gradients" in kind and largest < vain and bool(names))
+    compared = Compared(silent=gradients and largest < vain and bool(names))
     for name in names:
-        found = difference(left.get(kind, name), right.get(kind, name), floor)
-        compared.add(name, found, limits.FLOAT64)
+        pair, limit = (left.get(kind, name), right.get(kind, name)), limits.FLOAT64
+        found = difference(*pair, floor)
+        if limit < found.relative < INFINITE and gradients:
+            grown = limits.ROUNDING * vain * inside.terms**0.5 * inside.growth()
+            if all(is_silent(one, limit * grown) for one in pair):
+                found = difference(*pair, max(floor, grown))
+        elif limit < found.relative < INFINITE:
+            moved = inside.moved(kind, name, limits.INSIDE64, floor)
+            limit = max(limit, limits.ROUNDING * moved)
+        compared.add(name, found, limit)
     return compared
 
 
@@ -58,75 +74,25 @@ def compare32(
     left: tuple[Results, Results],
     right: tuple[Results, Results],
     shaken: Callable[[], Iterable[tuple[Results, Results]]],
-    size: float | None = None,
-    terms: int = 1,
+    inside: Inside = UNKNOWN,
 ) -> Compared:
     """Both sides in float32; each comes with its own result in float64.
 
-    With the `size` of the largest value inside the network, what is next to nothing in float64 is
-    compared relative to what float32 makes of such values by rounding alone. A gradient sums up to
-    `terms` of them; their rounding is of both signs, so it grows with the root.
+    What is next to nothing in float64 is compared relative to what float32 makes by rounding of
+    values as large as those `inside` the network. A gradient sums up to `terms` of them; their
+    rounding is of both signs, so it grows with the root.
 
-    `shaken` gives what both make in float64 of numbers that are moved a little, further each time.
-    It is asked where a difference is larger than the sides' own rounding explains, since some
-    networks answer rounding with jumps.
+    Some networks answer rounding with jumps, or make much of it. So where a difference is larger
+    than the sides' own rounding explains, the reference is asked what becomes of rounding inside,
+    and then `shaken`: what both make in float64 of numbers that are moved a little, further each
+    time.
     """
     names = _all(kind, expected, left[0], right[0])
-    largest = _largest(kind, names, left[1], right[1]) if "gradients" in kind else 0.0
-    vain = 0.0 if size is None else _vain(kind, size)
-    summed = terms**0.5 if "gradients" in kind else 1.0
-    rounded = vain / limits.VAIN * limits.VAIN32 * summed
+    narrow = Narrow(kind, left, right, shaken, inside, _largest(kind, names, left[1], right[1]))
     compared = Compared()
     for name in names:
-        silent = _is_silent(left[1].get(kind, name), max(limits.SILENT * largest, vain))
-        floor = max(largest, rounded) if silent else 0.0
-        found = difference(left[0].get(kind, name), right[0].get(kind, name), floor)
-        rounding = tuple(
-            difference(narrow.get(kind, name), wide.get(kind, name), floor).relative
-            for narrow, wide in (left, right)
-        )
-        limit, moved = _limit32(rounding), 0.0
-        for pair in shaken() if limit < found.relative < INFINITE else ():
-            moved = max(moved, _moved(kind, name, (left[1], right[1]), pair))
-            limit = _limit32(rounding, moved)
-            if found.relative <= limit:
-                break
-        compared.add(name, found, limit, rounding)
+        compared.add(name, *narrow.judged(name))
     return compared
-
-
-def _vain(kind: str, size: float) -> float:
-    """What is rounding of what cancels among values of that size.
-
-    A gradient sums over products of two values, so its rounding goes with the square.
-    """
-    return limits.VAIN * (max(size, 1.0) ** 2 if "gradients" in kind else size)
-
-
-def _is_silent(found: Array | None, least: float) -> bool:
-    """Whether a tensor is zero but for rounding; then it has no size of its own."""
-    import numpy as np
-
-    return found is not None and float(np.abs(found).max(initial=0)) < least
-
-
-def _moved(
-    kind: str, name: str, wide: tuple[Results, Results], shaken: tuple[Results, Results]
-) -> float:
-    """How far the tensor moves when the numbers move that it is made from."""
-    found = [
-        difference(moved.get(kind, name), still.get(kind, name)).relative
-        for moved, still in zip(shaken, wide, strict=True)
-    ]
-    return max((one for one in found if one < INFINITE), default=0.0)
-
-
-def _limit32(rounding: tuple[float, ...], moved: float = 0.0) -> float:
-    smaller, larger = sorted(rounding)
-    # A mistake in float32 alone is rounding too, of one side: it must not widen its own limit.
-    likely = max(limits.FLOAT32_UNEVEN * max(smaller, limits.FLOAT32_SMALLEST), moved)
-    allowed = limits.FLOAT32_ROUNDING * min(max(larger, moved), likely)
-    return max(limits.FLOAT32_FLOOR, allowed) if allowed < INFINITE else limits.FLOAT32_FLOOR
 
 
 def _all(kind: str, expected: Iterable[str], left: Results, right: Results) -> list[str]:

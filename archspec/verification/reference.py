@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from archspec.ir import Graph, Node
@@ -15,17 +15,25 @@ if TYPE_CHECKING:
 else:
     Array = Any
 
+Rounded = Callable[[str, Array], Array]
+
+
+def _exact(name: str, array: Array) -> Array:
+    return array
+
 
 def evaluate(
     graph: Graph,
     weights: Mapping[str, Array],
     inputs: Mapping[str, Array],
     training: bool = False,
+    rounded: Rounded = _exact,
 ) -> tuple[dict[str, Array], dict[str, Array]]:
     """All values by their name in the graph, and new running statistics by canonical name.
 
     Arrays have the batch axis first and channels last; `inputs` are keyed by the network's
-    input names. The dtype is that of the arrays. Random ops do nothing.
+    input names. The dtype is that of the arrays. Random ops do nothing. What a node makes goes
+    through `rounded`, with the name of the value.
     """
     import numpy as np
 
@@ -40,7 +48,8 @@ def evaluate(
         outputs, changed = _step(node, values, current, training)
         if not node.inputs:
             outputs = tuple(np.broadcast_to(one, (batch, *one.shape[1:])) for one in outputs)
-        values.update(zip((value.name for value in node.outputs), outputs, strict=True))
+        for value, one in zip(node.outputs, outputs, strict=True):
+            values[value.name] = rounded(value.name, one)
         updates.update(changed)
         # A layer that is used twice goes on from the statistics that its first use left.
         current.update(changed)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from archspec.ir import Graph
 from archspec.verification.reference import evaluate
 from archspec.verification.trial import Arrays, Trial
+from archspec.weights.draw import generator
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,14 +37,25 @@ class Results(Protocol):
 
 
 class ReferenceResults:
-    """What the NumPy reference computes; it has no gradients."""
+    """What the NumPy reference computes; it has no gradients.
 
-    def __init__(self, graph: Graph, trial: Trial, training: bool) -> None:
+    With a `distance` each value inside is moved by up to that part of itself, as rounding does.
+    """
+
+    def __init__(self, graph: Graph, trial: Trial, training: bool, distance: float = 0.0) -> None:
         import numpy as np
+
+        def moved(name: str, one: Array) -> Array:
+            if not distance:
+                return one
+            random = generator(0, f"inside {name}")
+            made: Array = one * (1 + distance * random.uniform(-1, 1, one.shape))
+            return made
 
         # Numbers that are not finite are found by comparing.
         with np.errstate(all="ignore"):
-            self.values, statistics = evaluate(graph, trial.weights, trial.inputs, training)
+            given = trial.weights, trial.inputs, training
+            self.values, statistics = evaluate(graph, *given, moved)
         outputs = list(zip(graph.output_names, graph.outputs, strict=True))
         if training:
             more = zip(graph.training_output_names, graph.training_outputs, strict=True)

@@ -12,6 +12,7 @@ from archspec.verification import limits
 from archspec.verification.chance import Chance
 from archspec.verification.command import BACKENDS, command_of
 from archspec.verification.examine import Examination
+from archspec.verification.inside import inside
 from archspec.verification.pool import Pool, pool
 from archspec.verification.report import Finding, VerifyReport
 from archspec.verification.side import ReferenceResults, Results
@@ -96,7 +97,10 @@ class _Trials:
             shake = cache(partial(self._shake, trial, seed))
             shaken = partial(self._shaken, shake)
             Examination(self.graph, teller, self.report, seed, training, shaken).examine(
-                wide, results["float32", training], reference
+                wide,
+                results["float32", training],
+                reference,
+                inside(self.graph, trial, training, reference),
             )
 
     def _shaken(

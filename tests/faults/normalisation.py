@@ -11,6 +11,8 @@ from fault import Both, Fault, Off, Text
 BATCH = "input x[4, 3, 2] conv(3, 1) -> batch_norm -> relu"
 LAYER = "input x[5, 7, 5] layer_norm(epsilon=1e-2) -> conv(2, 1)"
 LOCAL = "input x[4, 3, 6] local_response_norm(3, alpha=0.5, bias=2.0) -> conv(2, 1)"
+CONSTANT = "input x[4, 3, 2] conv(1, 1) -> softmax -> conv(3, 1) -> batch_norm"
+"""In training only rounding tells apart what is normalised here, so much of it is allowed."""
 VARIANCE = "batch_norm.variance"
 
 
@@ -74,6 +76,23 @@ NORMALISATION = {
         BATCH,
         Text("self.batch_norm(x)", "self.batch_norm.eval()(x)"),
         "batch_norm",
+    ),
+    "factor_behind_what_is_constant": Fault(
+        "torch",
+        CONSTANT,
+        Text("self.batch_norm(x)", "self.batch_norm(x) * (1.0001 if self.training else 1.0)"),
+        "batch_norm",
+    ),
+    "gradient_behind_what_is_constant": Fault(
+        "torch",
+        CONSTANT,
+        Text(
+            "return self.batch_norm(x)",
+            "more = 1e-4 * self.batch_norm.bias if self.training else x.new_zeros(3)\n"
+            "        return self.batch_norm(x) + (more - more.detach()).reshape(3, 1, 1)",
+        ),
+        "batch_norm.offset",
+        "weight_gradients",
     ),
     "layer_norm_epsilon": Fault("torch", LAYER, Text("eps=0.01", "eps=1e-5"), "layer_norm"),
     "layer_norm_epsilon_in_keras": Fault(

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from archspec.verification.inside import Inside
 from archspec.verification.kinds import compare32, compare64
 
 
@@ -53,7 +54,19 @@ def test_what_is_small_is_judged_by_the_values_inside(
 ) -> None:
     """A network in which all cancels has nothing else to be judged by."""
     sides = Gradients(only=left), Gradients(only=0.0)
-    assert (not compare64(kind, ["only"], *sides, size).over) == equal
+    assert (not compare64(kind, ["only"], *sides, Inside(size)).over) == equal
+
+
+@pytest.mark.parametrize(
+    ("narrow", "cells", "equal"), [(-1.4e-6, 144, True), (-1.4e-6, 1, False), (1e-3, 144, False)]
+)
+def test_what_is_zero_in_float64_is_judged_by_the_values_inside(
+    narrow: float, cells: int, equal: bool
+) -> None:
+    """Where all gradients are zero, float32 makes of them what rounding adds up to."""
+    nothing, little = Gradients(only=0.0), Gradients(only=narrow)
+    given = ["only"], (nothing, nothing), (little, nothing), list, Inside(1.0, cells)
+    assert (not compare32("weight_gradients", *given).over) == equal
 
 
 def test_rounding_of_one_side_alone_is_no_excuse() -> None:

@@ -110,6 +110,15 @@ def test_a_mistake_in_float32_alone_is_found(graph: Graph) -> None:
     assert "float32" in report.findings[0].message
 
 
+def test_rounding_is_no_mistake_where_all_gradients_are_zero(tmp_path: Path) -> None:
+    path = tmp_path / "zero.arch"
+    path.write_text("network zero { input image[4, 4, 2] conv(1, 1) -> softmax }")
+    graph = load(path).graph()
+    assert graph is not None
+    report = verify(graph, ["fakes:Honest", "fakes:Rounding"])
+    assert report.passed, report.text()
+
+
 def test_one_back_end_is_compared_with_the_reference(graph: Graph) -> None:
     assert verify(graph, ["fakes:Honest"]).passed
     (finding,) = verify(graph, ["fakes:DroppedActivation"]).findings
