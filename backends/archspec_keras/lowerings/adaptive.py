@@ -21,21 +21,34 @@ def _works(node: Node) -> bool:
 
 
 def _regular(node: Node) -> bool:
-    return all(old % new == 0 for old, new in _axes(node))
+    """Whether all windows of an axis have one size and do not overlap, or each is of one cell."""
+    return all(old % new == 0 or new % old == 0 for old, new in _axes(node))
 
 
-def _window(node: Node) -> tuple[int, ...]:
-    return tuple(old // new for old, new in _axes(node))
+def _windows(node: Node) -> tuple[int, ...]:
+    return tuple(old // new if old % new == 0 else 1 for old, new in _axes(node))
+
+
+def _factors(node: Node) -> tuple[int, ...]:
+    return tuple(new // old if new % old == 0 else 1 for old, new in _axes(node))
 
 
 def adaptive(kind: str) -> Lowering:
-    """Keras' own layer where it works, else windows of one size where they are that."""
+    """Keras' own layer where it works, else windows of one size, and cells that are repeated."""
 
     def steps(site: Site) -> Sequence[Step]:
         if site.fact(_works, "whether Keras' layer takes the sizes"):
             return (Layer(f"layers.Adaptive{kind}Pooling{site.rank}D", (site.size("size"),)),)
-        window = site.fact(_window, "the size of windows")
-        return (site.sized(), Layer(f"layers.{kind}Pooling{site.rank}D", (sizes(window),)))
+        windows = site.fact(_windows, "the size of windows")
+        factors = site.fact(_factors, "how often cells are repeated")
+        grows = max(factors) > 1
+        made: list[Step] = [site.sized()]
+        if max(windows) > 1 or not grows:
+            suffix = "_windows" if grows else ""
+            made.append(Layer(f"layers.{kind}Pooling{site.rank}D", (sizes(windows),), suffix))
+        if grows:
+            made.append(Layer(f"layers.UpSampling{site.rank}D", (sizes(factors),)))
+        return made
 
     def refuses(node: Node) -> str | None:
         if _works(node) or _regular(node):
