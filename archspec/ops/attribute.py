@@ -38,7 +38,8 @@ class Attribute:
     """One attribute: its kind, default, range and documentation.
 
     Attributes may be given without a name, in the order of declaration. A default
-    of None means "not given" and is stored as None.
+    of None means "not given" and is stored as None. `strict` is the reason why values that both
+    frameworks would compute with are refused.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Attribute:
     exclusive_minimum: float | None = None
     choices: tuple[str, ...] = ()
     unit: str = ""
+    strict: str = ""
 
     def store(self, value: Any, rank: int) -> Any:
         """The stored form of a written value for `rank` spatial axes.

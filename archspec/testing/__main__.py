@@ -80,6 +80,8 @@ def summary(tally: Tally, mistakes: Refusals) -> str:
         f"failures              {mistakes.wrong['failure']}",
         f"asked                 {mistakes.asked} of NumPy, {mistakes.run} of the frameworks",
         f"false alarms          {mistakes.wrong['alarm']}",
+        f"refused on purpose    {sum(mistakes.strict.values())}, which frameworks compute",
+        *(f"  {count} x {why}" for why, count in mistakes.strict.most_common()),
     ]
     return "\n".join(lines)
 

@@ -17,8 +17,9 @@ Say = Callable[[str], None]
 
 @dataclass
 class Refusals:
-    """`alarms` counts what was refused although NumPy, or all frameworks alike, compute it.
+    """`wrong["alarm"]` counts what was refused although NumPy, or all frameworks alike, compute it.
 
+    `strict` counts what is refused on purpose although they do, by the reason that the op gives.
     `asked` and `run` are those that NumPy and the frameworks were asked about. `failures` counts
     errors of ours in what should refuse.
     """
@@ -28,6 +29,7 @@ class Refusals:
     run: int = 0
     wrong: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
+    strict: Counter[str] = field(default_factory=Counter)
 
 
 def wrong_with(mistake: Mistake) -> str:
@@ -59,7 +61,9 @@ def refusals(
             say(f"{type(error).__name__}: {error}")
         said = frameworks.ask(mistake) if frameworks is not None and not found else ""
         tally.run += bool(said)
-        if said == "computed":
+        if said == "computed" and mistake.strict:
+            tally.strict[mistake.strict] += 1
+        elif said == "computed":
             found = "alarm"
         if found:
             tally.wrong[found] += 1

@@ -46,7 +46,17 @@ OP = Op(
     ),
     source="Krizhevsky et al. (2012), ImageNet classification, 3.3 (there k, n, alpha and beta).",
     attributes=(
-        Attribute("size", "int", "number of channels that count", default=5, minimum=1),
+        Attribute(
+            "size",
+            "int",
+            "odd number of channels that count",
+            default=5,
+            minimum=1,
+            strict=(
+                "an even number has no middle: PyTorch takes one channel more before than after,"
+                " the paper's n / 2 on both sides makes n + 1, and TensorFlow has no such windows"
+            ),
+        ),
         Attribute("alpha", "float", "factor of the sum of squares", default=1e-4, minimum=0),
         Attribute("beta", "float", "exponent", default=0.75, minimum=0),
         Attribute("bias", "float", "added to the sum", default=1.0, minimum=1e-12),

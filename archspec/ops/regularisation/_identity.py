@@ -20,4 +20,11 @@ def identity(call: Call) -> tuple[Array, ...]:
 
 def rate(doc: str) -> Attribute:
     """The chance with which something is dropped, at least 0 and less than 1."""
-    return Attribute("rate", "float", doc, minimum=0, exclusive_maximum=1)
+    return Attribute(
+        "rate",
+        "float",
+        doc,
+        minimum=0,
+        exclusive_maximum=1,
+        strict="what is kept is divided by 1 - rate, so with 1 nothing would be left to learn from",
+    )

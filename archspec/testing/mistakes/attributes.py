@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from archspec.dimensions import Shape
 from archspec.ops.attribute import REQUIRED
@@ -35,9 +35,9 @@ def broken_call(drawing: Drawing, network: DrawnNetwork) -> Planted | None:
     broken = make(drawing, found, shape)
     if broken is None:
         return None
-    what, codes, call, at, asked = broken
-    title = f"{what} of {found.op.name}"
-    return Planted(title, codes, after(network, node, call), at, asked=asked)
+    title = f"{broken.what} of {found.op.name}"
+    tree = after(network, node, broken.call)
+    return Planted(title, broken.codes, tree, broken.at, asked=broken.asked, strict=broken.strict)
 
 
 def any_rank(drawing: Drawing, network: DrawnNetwork) -> Planted | None:
@@ -62,7 +62,16 @@ def any_rank(drawing: Drawing, network: DrawnNetwork) -> Planted | None:
     )
 
 
-Broken = tuple[str, tuple[str, ...], LayerCall, Node, Asked | None]
+@dataclass(frozen=True)
+class Broken:
+    """A call with one wrong attribute; `at` is the node that is wrong."""
+
+    what: str
+    codes: tuple[str, ...]
+    call: LayerCall
+    at: Node
+    asked: Asked | None = None
+    strict: str = ""
 
 
 def _with(call: LayerCall, op: Op, name: str, value: Expression) -> tuple[LayerCall, Node]:
@@ -86,7 +95,9 @@ def _range(drawing: Drawing, found: DrawnCall, shape: Shape) -> Broken | None:
         return None
     attribute, bad = drawing.choose(options)
     call, at = _with(found.call, found.op, attribute.name, literal(bad))
-    return f"`{attribute.name}` outside of its range", ("out-of-range",), call, at, None
+    strict = attribute.strict if bad == attribute.exclusive_maximum else ""
+    what = f"`{attribute.name}` outside of its range"
+    return Broken(what, ("out-of-range",), call, at, strict=strict)
 
 
 def _outside(attribute: OpAttribute) -> list[float]:
@@ -118,7 +129,7 @@ def _type(drawing: Drawing, found: DrawnCall, shape: Shape) -> Broken:
         "initializer": [literal(0.5), Boolean(True)],
     }
     call, at = _with(found.call, found.op, attribute.name, drawing.choose(options[attribute.kind]))
-    return f"a value of the wrong type for `{attribute.name}`", ("wrong-type",), call, at, None
+    return Broken(f"a value of the wrong type for `{attribute.name}`", ("wrong-type",), call, at)
 
 
 def _unknown(drawing: Drawing, found: DrawnCall, shape: Shape) -> Broken:
@@ -130,7 +141,7 @@ def _unknown(drawing: Drawing, found: DrawnCall, shape: Shape) -> Broken:
         else Argument(name[:-1], literal(1))
     )
     call = LayerCall(found.call.name, (*(found.call.arguments or ()), wrong))
-    return f"an attribute `{wrong.name}`", ("unknown-argument",), call, wrong, None
+    return Broken(f"an attribute `{wrong.name}`", ("unknown-argument",), call, wrong)
 
 
 def _missing(drawing: Drawing, found: DrawnCall, shape: Shape) -> Broken | None:
@@ -142,7 +153,7 @@ def _missing(drawing: Drawing, found: DrawnCall, shape: Shape) -> Broken | None:
     last = arguments[len(required) - 1]
     kept = tuple(one for one in arguments if one is not last)
     call = LayerCall(found.call.name, kept or None)
-    return f"no `{required[-1]}`", ("missing-argument",), call, call, None
+    return Broken(f"no `{required[-1]}`", ("missing-argument",), call, call)
 
 
 def _twice(drawing: Drawing, found: DrawnCall, shape: Shape) -> Broken | None:
@@ -153,7 +164,7 @@ def _twice(drawing: Drawing, found: DrawnCall, shape: Shape) -> Broken | None:
     arguments = found.call.arguments or ()
     wrong = Argument(required[0], arguments[0].value)
     call = LayerCall(found.call.name, (*arguments, wrong))
-    return f"`{required[0]}` given twice", ("repeated-argument",), call, wrong, None
+    return Broken(f"`{required[0]}` given twice", ("repeated-argument",), call, wrong)
 
 
 def _refused(drawing: Drawing, found: DrawnCall, shape: Shape) -> Broken | None:
@@ -175,5 +186,7 @@ def _refused(drawing: Drawing, found: DrawnCall, shape: Shape) -> Broken | None:
             call = called(op, given)
             rules = {"missing-argument", "conflicting-arguments", "out-of-range"}
             asked = None if rules & {*codes} else Asked(op, attributes, (shape,))
-            return f"values together ({codes[0]})", codes, call, call, asked
+            about = [op.attribute(one.attribute or "") for one in problems]
+            strict = "; ".join(one.strict for one in about if one is not None and one.strict)
+            return Broken(f"values together ({codes[0]})", codes, call, call, asked, strict)
     return None

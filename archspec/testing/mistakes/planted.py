@@ -41,6 +41,7 @@ class Planted:
     text: str = ""
     line: int = 0
     asked: Asked | None = None
+    strict: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,8 @@ class Mistake:
     """A text with exactly one thing wrong.
 
     `what` says what that is; a diagnostic with one of `codes` must stand on one of `lines`.
-    `asked` is the call that the checker must refuse, where the mistake is one of numbers.
+    `asked` is the call that the checker must refuse, where the mistake is one of numbers. `strict`
+    is the reason where it is refused although frameworks may compute it.
     """
 
     text: str
@@ -56,6 +58,7 @@ class Mistake:
     codes: tuple[str, ...]
     lines: range
     asked: Asked | None = None
+    strict: str = ""
 
     def __repr__(self) -> str:
         # What hypothesis shows of a failure is then a spec that can be pasted.
@@ -76,7 +79,7 @@ def located(planted: Planted) -> Mistake:
     span = vars(next(there for here, there in pairs if here is planted.at))["span"]
     last = span.source.position(span.end)[0]
     lines = range(span.line, last + 1)
-    return Mistake(text, planted.what, planted.codes, lines, planted.asked)
+    return Mistake(text, planted.what, planted.codes, lines, planted.asked, planted.strict)
 
 
 def replaced(tree: Node, old: Node, new: tuple[Node, ...]) -> Node:
