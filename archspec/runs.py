@@ -39,8 +39,11 @@ def train(
     made = spec.training(network, overrides)
     if made is None or not _takes(made, backend, options, spec.report):
         return None
-    made = replace(made, recipe=_located(made.recipe, spec, options))
-    parts = _loaded(made.recipe, made.graph, spec.report)
+    recipe = _located(made.recipe, spec, options)
+    if recipe is None:
+        return None
+    made = replace(made, recipe=recipe)
+    parts = _loaded(recipe, made.graph, spec.report)
     files = None if parts is None else scripts(made, backend, spec.report)
     if parts is None or files is None:
         return None
@@ -80,15 +83,20 @@ def _run(
     return 0 if run.finish(made, backend, folder, report) else None
 
 
-def _located(recipe: Recipe, spec: Compilation, options: Options) -> Recipe:
-    """The recipe with data that are found from any folder."""
-    from archspec.training.source import with_data
+def _located(recipe: Recipe, spec: Compilation, options: Options) -> Recipe | None:
+    """The recipe with data that are found from any folder; None after reporting why not."""
+    from archspec.training.source import Unusable, with_data
     from archspec.training.sources import located
 
-    if options.data is not None:
-        return with_data(recipe, options.data.resolve())
     # A path that leaves the spec's folder has been refused with the section.
-    return located(recipe, spec.report) or recipe
+    found = located(recipe, spec.report) or recipe
+    if options.data is None:
+        return found
+    try:
+        return with_data(found, options.data.resolve())
+    except Unusable as problem:
+        spec.report.add("unusable-data", NOWHERE, str(problem))
+        return None
 
 
 def _loaded(recipe: Recipe, graph: Graph, report: Report) -> Any:
@@ -125,11 +133,11 @@ class Run:
         """How good the network is on the validation part of its data, or on all of `data`."""
         from archspec.training import evaluate, source
 
-        recipe = source.for_evaluation(self.training.recipe, data is not None)
-        if data is not None:
-            recipe = source.with_data(recipe, data.resolve())
+        recipe = source.for_evaluation(self.training.recipe, data and data.resolve())
         parts = _loaded(recipe, self.training.graph, self.spec.report)
         if parts is None:
+            return None
+        if not self._same_classes(parts.classes):
             return None
         part = parts.train if data is not None else parts.validation
         if part is None:
@@ -143,6 +151,18 @@ class Run:
             return None
         graph = self.training.graph
         return evaluate.evaluate(graph, recipe, model, part, parts.classes)
+
+    def _same_classes(self, classes: Sequence[str]) -> bool:
+        """Whether classes have the names that they were trained with; numbers are no names."""
+        before = list(self.classes)
+        if not classes or not before or list(classes) == before:
+            return True
+        if [str(number) for number in range(len(before))] in (list(classes), before):
+            return True
+        message = f"the data have the classes {', '.join(classes)}"
+        help = f"the network was trained on {', '.join(before)}, numbered in this order"
+        self.spec.report.add("unusable-data", NOWHERE, message, help=help)
+        return False
 
     def predict(
         self, files: Sequence[Path], backend: str | None = None

@@ -11,6 +11,7 @@ from archspec.lowering.backend import Model
 from archspec.recipes import Recipe
 from archspec.recipes.monitored import labels
 from archspec.recipes.record import Loss, Metric
+from archspec.training.probabilities import probabilities
 
 if TYPE_CHECKING:
     import numpy as np
@@ -47,7 +48,7 @@ class Evaluation:
 def evaluate(
     graph: Graph, recipe: Recipe, model: Model, data: Any, classes: Sequence[str]
 ) -> Evaluation:
-    """Run the network over all of `data`; outputs are those of inference, probabilities."""
+    """Run the network over all of `data`, as it is at inference."""
     import numpy as np
 
     outputs: dict[str, list[Array]] = {name: [] for name in graph.output_names}
@@ -65,21 +66,29 @@ def evaluate(
     for name, choice in labels(recipe.metrics, len(graph.output_names)).items():
         assert isinstance(choice.record, Metric)
         which = choice.attributes.output or graph.output_names[0]
-        place = min(graph.output_names.index(which), len(wanted) - 1)
-        metrics[name] = choice.record.value(choice.attributes, joined[which], wanted[place])
+        place = graph.output_names.index(which)
+        answers = choice.record.needs != "numbers"
+        scores = probabilities(graph, recipe.losses[place], joined[which], answers)
+        metrics[name] = choice.record.value(choice.attributes, scores, wanted[place])
     samples = len(wanted[0])
-    answers = _answers(recipe, joined[graph.output_names[0]])
-    if answers is None:
+    chosen = _answers(graph, recipe, joined[graph.output_names[0]])
+    if chosen is None:
         return Evaluation(samples, metrics)
-    return _confused(samples, metrics, answers, wanted[0], classes)
+    return _confused(samples, metrics, chosen, wanted[0], classes or _numbers(graph))
 
 
-def _answers(recipe: Recipe, outputs: Array) -> Array | None:
+def _numbers(graph: Graph) -> list[str]:
+    """Names for classes of which the data tell no names."""
+    return [str(number) for number in range(max(2, graph.outputs[0].shape[-1]))]
+
+
+def _answers(graph: Graph, recipe: Recipe, outputs: Array) -> Array | None:
     """The class that each sample is given; None where samples have no single class."""
     record = recipe.losses[0].record
     assert isinstance(record, Loss)
     if outputs.ndim != 2 or record.targets == "numbers":
         return None
+    outputs = probabilities(graph, recipe.losses[0], outputs)
     if record.targets == "bits":
         found: Array = (outputs[:, 0] > 0.5).astype(int)
         return found if outputs.shape[1] == 1 else None

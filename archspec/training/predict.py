@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from archspec.ir import Graph
 from archspec.lowering.backend import Model
 from archspec.recipes import Recipe
-from archspec.recipes.record import Preprocess
-from archspec.training.pieces.cropping import center_crop
-from archspec.training.source import Unusable
+from archspec.recipes.stored import choice
+from archspec.training.probabilities import probabilities
+from archspec.training.source import Unusable, data_module
 from archspec.training.steps import cropping
 
 if TYPE_CHECKING:
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     Array = np.ndarray[Any, Any]
 else:
     Array = Any
-
-MODES = {1: "L", 3: "RGB", 4: "RGBA"}
-"""What Pillow calls grey, colours, and colours with transparency."""
 
 
 def samples(path: Path, graph: Graph) -> Iterator[tuple[str, Array]]:
@@ -46,31 +44,34 @@ def samples(path: Path, graph: Graph) -> Iterator[tuple[str, Array]]:
 
 
 def _image(path: Path, channels: int) -> Array:
-    import numpy as np
-    from PIL import Image
+    from archspec.training.pieces.errors import DataError
+    from archspec.training.pieces.images import MODES, read_image
 
     if channels not in MODES:
         raise Unusable(f"{path}: an image has 1, 3 or 4 channels, the input has {channels}")
     try:
-        with Image.open(path) as image:
-            pixels = np.asarray(image.convert(MODES[channels]), np.float32)
-    except Exception as problem:  # Decoders raise whatever a damaged file leads them to.
-        raise Unusable(f"{path} cannot be read as an image: {problem}") from None
-    return pixels.reshape(*pixels.shape[:2], channels)
+        return read_image(path, channels)
+    except DataError as problem:
+        raise Unusable(str(problem)) from None
 
 
-def prepared(recipe: Recipe, graph: Graph, name: str, sample: Array) -> Array:
-    """One sample as the network takes it."""
-    for choice in recipe.preprocess:
-        assert isinstance(choice.record, Preprocess)
-        sample = choice.record.apply(choice.attributes, sample)
-    for choice in cropping(recipe):
-        sample = center_crop(sample, choice.attributes["height"], choice.attributes["width"])
+def preparation(recipe: Recipe, graph: Graph) -> Callable[[str, Array], Array]:
+    """What makes a sample, which has a name, as the network takes it: as outside of training."""
+    source = choice("data", {"name": "arrays", "path": ""})
+    outside = replace(recipe, data=source, augment=tuple(cropping(recipe)), accumulate=1)
+    module = data_module(outside, graph)
     wanted = tuple(graph.inputs[0].shape)
-    if sample.shape != wanted:
-        shown = " x ".join(map(str, sample.shape))
-        raise Unusable(f"{name} is {shown}, the input is {' x '.join(map(str, wanted))}")
-    return sample
+
+    def prepared(name: str, sample: Array) -> Array:
+        made: Array = module.prepare(sample)
+        if outside.augment:
+            made = module.crop(made)
+        if made.shape != wanted:
+            shown = " x ".join(map(str, made.shape))
+            raise Unusable(f"{name} is {shown}, the input is {' x '.join(map(str, wanted))}")
+        return made
+
+    return prepared
 
 
 def predict(
@@ -81,11 +82,13 @@ def predict(
 
     if len(graph.inputs) > 1:
         raise Unusable(f"{graph.name} has several inputs; files give one")
+    prepared = preparation(recipe, graph)
     found = (one for path in files for one in samples(path, graph))
     for batch in _batches(found, recipe.batch_size):
-        ready = np.stack([prepared(recipe, graph, name, sample) for name, sample in batch])
+        ready = np.stack([prepared(name, sample) for name, sample in batch])
         outputs = model.run({graph.input_names[0]: ready}).outputs[graph.output_names[0]]
-        yield from zip((name for name, _ in batch), outputs, strict=True)
+        answers = probabilities(graph, recipe.losses[0], outputs)
+        yield from zip((name for name, _ in batch), answers, strict=True)
 
 
 def _batches(found: Iterator[tuple[str, Array]], size: int) -> Iterator[list[tuple[str, Array]]]:

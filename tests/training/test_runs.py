@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from archspec.cli.main import main
 
@@ -28,7 +29,7 @@ train small {
   loss:       categorical_crossentropy
   optimizer:  sgd(learning_rate=0.05, momentum=0.9)
   schedule:   step(epochs=1, factor=0.5)
-  metrics:    [accuracy]
+  metrics:    [accuracy, top_k(3), precision, recall, f1, auc, mean_squared_error]
   epochs:     2
   batch_size: 64
 }
@@ -76,9 +77,11 @@ def test_what_one_framework_trained_the_other_evaluates(
     for backend in ("torch", "keras"):
         assert main(["evaluate", str(folder / "torch"), "--backend", backend, "--json"]) == 0
         found.append(json.loads(capfd.readouterr().out))
-    assert found[0] == found[1]
-    last = float(_table(folder / "torch")[-1]["validation_accuracy"])
-    assert found[0]["metrics"]["accuracy"] == pytest.approx(last)
+    assert found[0]["confusion"] == found[1]["confusion"]
+    last = _table(folder / "torch")[-1]
+    for one in found:
+        for name, value in one["metrics"].items():
+            assert value == pytest.approx(float(last[f"validation_{name}"]), rel=1e-5), name
     assert np.sum(found[0]["confusion"]) == found[0]["samples"] == 359
 
 
@@ -101,6 +104,26 @@ def test_predictions_have_a_row_for_each_sample(
     assert main(words) == 2
     assert target.read_text() == "mine"
     assert "would overwrite" in capfd.readouterr().err
+
+
+def test_other_data_must_have_the_classes_that_the_network_knows(
+    folder: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for name in "0123456789":
+        (tmp_path / name).mkdir()
+        Image.fromarray(np.full((8, 8), 100, np.uint8)).save(tmp_path / name / "one.png")
+    words = ["evaluate", str(folder / "torch"), "--data", str(tmp_path), "--json"]
+    assert main(words) == 0
+    assert json.loads(capfd.readouterr().out)["samples"] == 10
+    (tmp_path / "9").rename(tmp_path / "nine")
+    for name in "012345678":
+        (tmp_path / name).rename(tmp_path / f"a{name}")
+    noted = folder / "torch" / "run.json"
+    text = noted.read_text()
+    noted.write_text(text.replace('"9"', '"zero"'))
+    assert main(words) == 2
+    assert "numbered in this order" in capfd.readouterr().err
+    noted.write_text(text)
 
 
 def test_a_folder_that_holds_something_is_left_alone(

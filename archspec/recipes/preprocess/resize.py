@@ -30,7 +30,7 @@ def apply(attributes: Attributes, sample: Array) -> Array:
         found: Array = sample[rows.astype(int)][:, columns.astype(int)]
         return found
     rows, columns = weights(sample.shape[0], height), weights(sample.shape[1], width)
-    found = np.einsum("ab,cd,bde->ace", rows, columns, sample).astype(sample.dtype)
+    found = np.einsum("ab,cd,bde->ace", rows, columns, sample, optimize=True).astype(sample.dtype)
     return found
 
 
