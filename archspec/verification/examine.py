@@ -56,8 +56,11 @@ class Examination:
         for left, right in combinations(narrow, 2):
             pairs = (narrow[left], wide[left]), (narrow[right], wide[right])
 
-            def moved(left: str = left, right: str = right) -> Iterator[tuple[Results, Results]]:
-                made = self.shaken(self.training)
+            def moved(
+                left: str = left, right: str = right, told: bool = told
+            ) -> Iterator[tuple[Results, Results]]:
+                # What is wrong in float64 needs no other explanation.
+                made = iter(()) if told else self.shaken(self.training)
                 return ((one[left], one[right]) for one in made if {left, right} <= set(one))
 
             rows = {kind: compare32(kind, expected[kind], *pairs, moved, known) for kind in KINDS}

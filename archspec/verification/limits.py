@@ -32,6 +32,12 @@ SHAKES = 6
 """How often they are, twice as far each time, since rounding adds up on the way. At the right
 distance a maximum that float32 moves to another place does so in about half of them."""
 
+FARTHEST = 12
+"""How often more they are moved so far as the last time, where nothing before has explained a
+difference. In a network of a hundred layers some rectifier is always near its edge, and one jump
+over it shows in the gradients of its own layer only: it must happen again to be told from a
+mistake, and is missed so often once in some thousand times."""
+
 INSIDE = SHAKES - 1
 """As which of those all values inside the reference are moved, to see what rounding becomes where a
 network normalises what nothing else tells apart."""

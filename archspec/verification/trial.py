@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from archspec.dimensions import elements
 from archspec.ir import Graph
 from archspec.verification import tensors
-from archspec.verification.limits import SHAKE
+from archspec.verification.limits import SHAKE, SHAKES
 from archspec.weights.draw import generator
 from archspec.weights.perturbed import perturbed
 
@@ -82,7 +82,7 @@ def many(graph: Graph, seed: int) -> Trial:
 def shaken(trial: Trial, seed: int, number: int) -> Trial:
     """The same trial with weights and inputs moved by about what rounding to float32 adds up to."""
     random = generator(seed, f"shake {number}")
-    distance = SHAKE * 2.0**number
+    distance = SHAKE * 2.0 ** min(number, SHAKES - 1)
 
     def moved(arrays: Arrays) -> Arrays:
         return {

@@ -107,7 +107,8 @@ class _Trials:
         self, shake: Callable[[bool, int], dict[str, Results]], training: bool
     ) -> Iterator[dict[str, Results]]:
         """The results in float64 of numbers moved a little, further each time."""
-        return (shake(training, number) for number in range(limits.SHAKES))
+        numbers = range(limits.SHAKES + limits.FARTHEST)
+        return (shake(training, number) for number in numbers)
 
     def _shake(self, trial: Trial, seed: int, training: bool, number: int) -> dict[str, Results]:
         shaken(trial, seed, number).store(self.given)
