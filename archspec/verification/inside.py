@@ -32,16 +32,17 @@ class Inside:
     def moved(self, kind: str, name: str, number: int, floor: float = 0.0) -> float:
         """How far a tensor moves, relative to itself or to `floor`, when all values inside do.
 
-        Gradients, which the reference has not, are taken to move as far as any value grows, and
-        their rounding to add up over all `terms`.
+        Gradients, which the reference has not, are taken to move as far as any value grows. Where
+        rounding grows, what moves a tensor adds up over all `terms`, as equal numbers round alike.
         """
         if self.again is None:
             return 0.0
+        growth = self.growth()
+        summed = self.terms**0.5 if growth > 1 else 1.0
         if "gradients" in kind:
-            growth = self.growth()
-            return growth * self.terms**0.5 * SHAKE * 2.0**number if growth > 1 else 0.0
+            return growth * summed * SHAKE * 2.0**number if growth > 1 else 0.0
         still, moved = self.again("still", 0), self.again("inside", number)
-        return _apart(still.get(kind, name), moved.get(kind, name), floor)
+        return summed * _apart(still.get(kind, name), moved.get(kind, name), floor)
 
     def moved_value(self, name: str, number: int, floor: float = 0.0) -> float:
         """The same for a value inside."""
