@@ -68,10 +68,11 @@ class Compilation(Written):
         from archspec.verification import verify
         from archspec.verification.command import command, texts
         from archspec.verification.limits import PATIENCE
+        from archspec.verification.place import installed
 
         graph = self._sized(network, overrides, size)
         # What cannot be written is told here, and not by the processes that would run it.
-        known = [name for name in backends if ":" not in name]
+        known = installed(backends)
         if graph is None or not all(generate(name, graph, self.report) for name in known):
             return None
         name = network or self.network
@@ -102,12 +103,13 @@ class Compilation(Written):
         from archspec.training.trajectory.run import train_alike
         from archspec.verification.command import command, texts
         from archspec.verification.limits import PATIENCE
+        from archspec.verification.place import installed
 
         graph = self._sized(network, overrides, size)
         made = None if graph is None else self._training(graph, overrides)
         if made is None:
             return None
-        known = [name for name in backends if ":" not in name]
+        known = installed(backends)
         if not all(generate(name, made.logits, self.report) for name in known):
             return None
         words = command(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from archspec.diagnostics import Report
 from archspec.ir import Graph
@@ -121,4 +121,13 @@ class Backend(Protocol):
 
     def build(self, graph: Graph, dtype: str = "float32") -> Model:
         """Run the generated code; `ImportError` where the framework is not installed."""
+        ...
+
+
+@runtime_checkable
+class OnEngines(Protocol):
+    """What a back end has in addition whose code runs on several engines."""
+
+    def on(self, engine: str) -> Backend:
+        """The same back end, executed on that engine; `ValueError` tells which there are."""
         ...

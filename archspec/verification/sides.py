@@ -9,12 +9,10 @@ from itertools import count
 from pathlib import Path
 
 from archspec.diagnostics import Diagnostic, Report
-from archspec.diagnostics.suggest import did_you_mean
 from archspec.ir import Graph
-from archspec.lowering.discovery import backends
 from archspec.source import NOWHERE
 from archspec.verification import graph_file
-from archspec.verification.place import backend_at
+from archspec.verification.place import found_at
 from archspec.verification.pool import Pool
 from archspec.verification.process import FrameworkMissing, RunFailed
 from archspec.verification.tensors import Tensors
@@ -42,18 +40,8 @@ class Sides:
         file = self.folder / "graph"
         for name in dict.fromkeys(names):
             report = Report()
-            try:
-                found = backend_at(name)
-            except KeyError:
-                known = did_you_mean(name, backends())
-                report.add(
-                    "unknown-backend", NOWHERE, f"no back end is called `{name}`", help=known
-                )
-            except (ImportError, AttributeError, ValueError) as error:
-                # A `module:Class` that is misspelt, or whose module needs what is not there.
-                message = f"the back end `{name}` cannot be loaded: {error}"
-                report.add("unknown-backend", NOWHERE, message, help="write it as `module:Class`")
-            else:
+            found = found_at(name, report)
+            if found is not None:
                 found.refusals(graph, report)
             self.diagnostics += report.diagnostics
             if report.failed:
@@ -105,10 +93,11 @@ def _not_installed(name: str, why: str) -> Diagnostic:
         extras = metadata(DISTRIBUTION).get_all("Provides-Extra") or []
     except PackageNotFoundError:
         extras = []
-    known = f'install it with `pip install "{DISTRIBUTION}[{name}]"`'
+    parts = [part for part in name.split(":") if part in extras]
+    known = f'install it with `pip install "{DISTRIBUTION}[{",".join(parts)}]"`'
     return Diagnostic(
         "backend-not-installed",
         f"the framework of back end `{name}` cannot be imported: {why}",
         NOWHERE,
-        help=known if name in extras else f"install what the back end `{name}` needs",
+        help=known if parts else f"install what the back end `{name}` needs",
     )

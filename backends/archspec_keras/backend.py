@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from archspec.diagnostics import Report
 from archspec.ir import Graph, Node
 from archspec.lowering.backend import Generated, NativeWeight
+from archspec_keras.engines.engine import ENGINES, use
 from archspec_keras.files import Files
 from archspec_keras.lowerings import LOWERINGS
 from archspec_keras.writer.module import entry, module
@@ -18,17 +19,26 @@ if TYPE_CHECKING:
 
 
 class Backend:
-    """Keras 3, any of its backends for the code; verification runs on TensorFlow."""
+    """Keras 3. The code runs on any of its engines; here it is executed on one of two."""
 
     name = "keras"
     files = Files()
+
+    def __init__(self, engine: str | None = None) -> None:
+        self._engine = engine
+
+    def on(self, engine: str) -> Backend:
+        """The same, to be executed on `tensorflow` or `jax`; `ValueError` for another engine."""
+        if engine not in ENGINES:
+            raise ValueError(f"code of Keras is run on {' or '.join(ENGINES)}, not on `{engine}`")
+        return Backend(engine)
 
     @property
     def training(self) -> Trainer:
         """What writes training scripts; imported only where it is used."""
         from archspec_keras.training.trainer import Trainer
 
-        return Trainer()
+        return Trainer(self._engine)
 
     def refusals(self, graph: Graph, report: Report) -> None:
         """Report `not-lowerable` for every node that Keras cannot express exactly."""
@@ -63,6 +73,7 @@ class Backend:
 
     def build(self, graph: Graph, dtype: str = "float32") -> Model:
         """The network as the generated code makes it."""
+        use(self._engine)
         from archspec_keras.model import Model
 
         return Model(graph, self.generate(graph), dtype)

@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from types import ModuleType
 
 from archspec.lowering.backend import Generated
-from archspec_keras.exact import exact_tensorflow
+from archspec_keras.engines.engine import running
 
 
 @contextmanager
@@ -18,7 +18,7 @@ def precision(dtype: str) -> Iterator[None]:
     before = keras.config.floatx(), keras.config.dtype_policy()
     with ExitStack() as stack:
         if dtype == "float64":
-            stack.enter_context(exact_tensorflow())
+            stack.enter_context(running().exact())
         keras.config.set_floatx(dtype)
         keras.config.set_dtype_policy(dtype)
         try:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from archspec.ir import Graph
 from archspec.lowering.backend import Generated, Outcome
 from archspec.lowering.native import from_native, to_native
+from archspec_keras.engines.engine import running
 from archspec_keras.execution import execute, precision
 from archspec_keras.layer_names import value_layers
 
@@ -21,7 +22,7 @@ else:
 
 
 class Model:
-    """The generated network in Keras, on the TensorFlow backend.
+    """The generated network in Keras, on the engine that Keras runs on.
 
     `native` is the `keras.Model` with the training outputs, where the network has any.
     """
@@ -29,8 +30,7 @@ class Model:
     def __init__(self, graph: Graph, generated: Generated, dtype: str) -> None:
         import keras
 
-        if keras.backend.backend() != "tensorflow":
-            raise ImportError("gradients are taken with the TensorFlow backend of Keras")
+        self._engine = running()
         self._graph = graph
         self._map = generated.weights
         self._dtype = dtype
@@ -69,6 +69,10 @@ class Model:
 
     def load(self, weights: Mapping[str, Array]) -> None:
         """Set all weights from canonical ones."""
+        with precision(self._dtype):
+            self._load(weights)
+
+    def _load(self, weights: Mapping[str, Array]) -> None:
         if set(weights) != set(self._map):
             differ = sorted(set(weights) ^ set(self._map))
             raise ValueError(f"missing or unknown weights: {', '.join(differ)}")
@@ -84,8 +88,7 @@ class Model:
         return {name: self.canonical(name, self._read(name)) for name in self._map}
 
     def _read(self, name: str) -> Array:
-        found: Array = self._variables[self._map[name].key].value.numpy()
-        return found
+        return self._engine.array(self._variables[self._map[name].key].value)
 
     def variable(self, name: str) -> Any:
         """The variable that has a weight."""
@@ -116,30 +119,27 @@ class Model:
     def _run(
         self, inputs: Mapping[str, Array], cotangents: Mapping[str, Array] | None, training: bool
     ) -> Outcome:
-        import tensorflow as tf
-
-        given = [tf.constant(inputs[name], self._dtype) for name in self._graph.input_names]
         trainable = [name for name, weight in self._graph.weights.items() if weight.trainable]
-        variables = [self._variables[self._map[name].key].value for name in trainable]
-        with tf.GradientTape() as tape:
-            tape.watch(given)
-            outputs = self._outputs(given, training)
-            total = sum(
-                tf.reduce_sum(outputs[name] * tf.constant(cotangent, self._dtype))
-                for name, cotangent in (cotangents or {}).items()
-            )
-        outcome = Outcome({name: value.numpy() for name, value in outputs.items()}, {}, {}, {})
+        variables = [self.variable(name) for name in trainable]
+        weighed = {
+            name: self._engine.given(one, self._dtype) for name, one in (cotangents or {}).items()
+        }
+        outputs, gradients = self._engine.run(
+            lambda given: self._outputs(given, training),
+            self._inputs(inputs),
+            variables,
+            self._others(variables),
+            weighed,
+        )
+        found = {name: self._engine.array(value) for name, value in outputs.items()}
+        outcome = Outcome(found, {}, {}, {})
         if cotangents:
-            found = tape.gradient(
-                total, [*given, *variables], unconnected_gradients=tf.UnconnectedGradients.ZERO
-            )
-            arrays = [_dense(one).numpy() for one in found]
-            outcome.input_gradients = dict(
-                zip(self._graph.input_names, arrays[: len(given)], strict=True)
-            )
+            names = self._graph.input_names
+            arrays = [self._engine.array(one) for one in gradients]
+            outcome.input_gradients = dict(zip(names, arrays[: len(names)], strict=True))
             outcome.weight_gradients = {
                 name: self.canonical(name, one)
-                for name, one in zip(trainable, arrays[len(given) :], strict=True)
+                for name, one in zip(trainable, arrays[len(names) :], strict=True)
             }
         if training:
             outcome.statistics = {
@@ -176,7 +176,7 @@ class Model:
             values = probe(self._given(inputs), **({"training": True} if training else {}))
         if before is not None:
             self.load(before)
-        return found | {name: value.numpy() for name, value in values.items()}
+        return found | {name: self._engine.array(value) for name, value in values.items()}
 
     def random(self, inputs: Mapping[str, Array]) -> dict[str, tuple[Array, Array]]:
         """What goes into random layers and what comes out, in training mode."""
@@ -196,13 +196,20 @@ class Model:
         with precision(self._dtype):
             values = keras.Model(self.native.inputs, places)(self._given(inputs), training=True)
         self.load(before)
-        return {name: (came.numpy(), went.numpy()) for name, (came, went) in values.items()}
+        array = self._engine.array
+        return {name: (array(came), array(went)) for name, (came, went) in values.items()}
 
     def _given(self, inputs: Mapping[str, Array]) -> Any:
-        import tensorflow as tf
-
-        given = [tf.constant(inputs[name], self._dtype) for name in self._graph.input_names]
+        given = self._inputs(inputs)
         return given[0] if len(given) == 1 else given
+
+    def _inputs(self, inputs: Mapping[str, Array]) -> list[Any]:
+        return [self._engine.given(inputs[name], self._dtype) for name in self._graph.input_names]
+
+    def _others(self, variables: Sequence[Any]) -> list[Any]:
+        """All variables of the network but these."""
+        known = {id(one) for one in variables}
+        return [one for one in self.native.variables if id(one) not in known]
 
     @contextmanager
     def without_randomness(self, training: bool) -> Iterator[None]:
@@ -238,9 +245,3 @@ def _leaves(model: Any) -> Iterator[Any]:
             yield layer
         else:
             yield from _leaves(layer)
-
-
-def _dense(gradient: Any) -> Any:
-    import tensorflow as tf
-
-    return tf.convert_to_tensor(gradient)

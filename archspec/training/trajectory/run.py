@@ -8,6 +8,7 @@ from pathlib import Path
 
 from archspec.diagnostics import Report
 from archspec.ir import Graph
+from archspec.lowering.trainer import trainer_in
 from archspec.recipes import Recipe
 from archspec.training.trajectory.batches import batch
 from archspec.training.trajectory.compare import Comparing
@@ -16,7 +17,7 @@ from archspec.training.trajectory.report import Parted, TrajectoryReport
 from archspec.training.trajectory.stored import store_recipe
 from archspec.verification import limits
 from archspec.verification.command import BACKENDS
-from archspec.verification.place import backend_at
+from archspec.verification.place import found_at
 from archspec.verification.pool import Pool, pool
 from archspec.verification.sides import Sides, sides
 from archspec.verification.tensors import Tensors, write
@@ -76,12 +77,12 @@ def train_alike(
 def _can(name: str, graph: Graph, recipe: Recipe, report: TrajectoryReport) -> bool:
     """Whether a back end can express the recipe; what it cannot becomes a diagnostic."""
     found = Report()
-    trainer = getattr(backend_at(name), "training", None)
-    if trainer is None:
-        return False
-    trainer.refusals(graph, recipe, found)
+    backend = found_at(name, found)
+    trainer = None if backend is None else trainer_in(backend, found)
+    if trainer is not None:
+        trainer.refusals(graph, recipe, found)
     report.diagnostics += found.diagnostics
-    return not found.failed
+    return trainer is not None and not found.failed
 
 
 class _Run:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from archspec.diagnostics import Report
 from archspec.ir import Graph
 from archspec.lowering.backend import Generated
+from archspec.lowering.trainer import report_refused
 from archspec.recipes import Recipe
+from archspec_keras.engines.engine import use
 from archspec_keras.training.refused import refused
 from archspec_keras.training.script import script
 
@@ -21,15 +23,12 @@ class Trainer:
 
     strategies = ()
 
+    def __init__(self, engine: str | None = None) -> None:
+        self._engine = engine
+
     def refusals(self, graph: Graph, recipe: Recipe, report: Report) -> None:
         """Report `not-lowerable` for every setting that Keras cannot express exactly."""
-        for choice, reason in refused(graph, recipe):
-            report.add(
-                "not-lowerable",
-                choice.span,
-                f"the back end keras cannot express this {choice.name}: {reason}",
-                label=choice.name,
-            )
+        report_refused("keras", refused(graph, recipe), report)
 
     def script(
         self, graph: Graph, recipe: Recipe, generated: Generated, data: str
@@ -38,7 +37,8 @@ class Trainer:
         return {"train.py": script(graph, recipe, generated, data)}
 
     def steps(self, graph: Graph, recipe: Recipe, dtype: str = "float32") -> Steps:
-        """The script's own network, optimizer and loss, step by step on TensorFlow."""
+        """The script's own network, optimizer and loss, step by step."""
+        use(self._engine)
         from archspec_keras.training.steps import Steps
 
         return Steps(graph, recipe, dtype)

@@ -1,0 +1,1 @@
+"""What TensorFlow and JAX do differently when they run the same code of Keras."""
