@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from archspec.diagnostics import Report
 from archspec.ir import Graph
-from archspec.lowering.backend import Generated
-from archspec.recipes import Recipe
+from archspec.lowering.backend import Backend, Generated
+from archspec.recipes import Choice, Recipe
+from archspec.source import NOWHERE
 
 if TYPE_CHECKING:
     import numpy as np
@@ -74,3 +75,29 @@ class Trainer(Protocol):
     def steps(self, graph: Graph, recipe: Recipe, dtype: str = "float32") -> Steps:
         """Run the script's own code step by step; `ImportError` without the framework."""
         ...
+
+
+@runtime_checkable
+class Trains(Protocol):
+    """What a back end has in addition that can train."""
+
+    @property
+    def training(self) -> Trainer:
+        """What trains; imported only where it is used."""
+        ...
+
+
+def trainer_in(backend: Backend, report: Report) -> Trainer | None:
+    """What trains in the back end, or None after reporting that nothing does."""
+    if isinstance(backend, Trains):
+        return backend.training
+    message = f"the back end `{backend.name}` generates networks, and cannot train them"
+    report.add("not-supported", NOWHERE, message, help="train with torch or keras")
+    return None
+
+
+def report_refused(name: str, refused: Iterable[tuple[Choice, str]], report: Report) -> None:
+    """Report the settings that the back end called `name` cannot express, with their reasons."""
+    for choice, reason in refused:
+        message = f"the back end {name} cannot express this {choice.name}: {reason}"
+        report.add("not-lowerable", choice.span, message, label=choice.name)
