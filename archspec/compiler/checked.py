@@ -167,8 +167,13 @@ class Checked:
         """Whether the file says how to train the network."""
         from archspec.syntax import Train
 
-        definitions = self.program.main.definitions if self.program else ()
-        return any(isinstance(one, Train) and one.network == network for one in definitions)
+        if self.program is None:
+            return False
+        if not any(isinstance(one, Train) for one in self.program.main.definitions):
+            return False
+        from archspec.elaborate.recipe.sections import sections_of
+
+        return bool(sections_of(self.program, network))
 
     def summary(
         self,

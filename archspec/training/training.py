@@ -11,9 +11,8 @@ from archspec.ir import Graph
 from archspec.lowering.choose import choose
 from archspec.lowering.make import generate
 from archspec.lowering.planner import NotLowerable
-from archspec.lowering.trainer import Trainer
+from archspec.lowering.trainer import Trainer, trainer_in
 from archspec.recipes import Recipe
-from archspec.source import NOWHERE
 from archspec.training.check_source import check_source
 from archspec.training.data_file import data_file
 from archspec.training.logits import logits, of_recipe
@@ -81,10 +80,4 @@ def _is_taken(module: str, graph: Graph, report: Report) -> bool:
 def trainer_of(backend: str, graph: Graph, report: Report) -> Trainer | None:
     """What trains in the back end of that name, or None after reporting that there is nothing."""
     found = choose(backend, graph, report)
-    if found is None:
-        return None
-    trainer: Trainer | None = getattr(found, "training", None)
-    if trainer is None:
-        message = f"the back end `{backend}` generates networks, and cannot train them"
-        report.add("not-supported", NOWHERE, message, help="train with torch or keras")
-    return trainer
+    return None if found is None else trainer_in(found, report)

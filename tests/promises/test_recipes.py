@@ -266,3 +266,21 @@ def test_the_external_form_has_the_same_recipe(tmp_path: Path) -> None:
     assert found[0] is not None
     assert found[1] is not None
     assert found[0].json() == found[1].json()
+
+
+def test_a_template_s_section_is_about_all_its_variants(tmp_path: Path) -> None:
+    settings = "loss: mean_squared_error optimizer: sgd(learning_rate={}) batch_size: 8 epochs: 1"
+    lines = [
+        "network base(width: int) {\n  input x[4]\n  dense(width)\n}",
+        "network small = base(2)\nnetwork same = small\nnetwork own = base(3)\nnetwork last = own",
+        f"train base {{ {settings.format(0.1)} }}",
+        f"train own {{ {settings.format(0.2)} }}",
+    ]
+    path = tmp_path / "model.arch"
+    path.write_text("\n".join(lines))
+    found = {}
+    for name in ("small", "same", "own", "last"):
+        recipe = archspec.load(path).recipe(name)
+        assert recipe is not None
+        found[recipe.network] = recipe.optimizer.attributes.learning_rate
+    assert found == {"small": 0.1, "same": 0.1, "own": 0.2, "last": 0.1}

@@ -77,3 +77,17 @@ def test_data_that_do_not_fit(spec: Path, capsys: pytest.CaptureFixture[str]) ->
     assert main(["generate", str(spec), "--backend", "torch", "--train", "-o", "out"]) == 1
     assert "error[unusable-data]: images are 20 x 20 x 1" in capsys.readouterr().err
     assert not Path("out").exists()
+
+
+@pytest.mark.parametrize("name", ["data", "lightning", "datasets"])
+def test_a_network_that_would_hide_a_module(
+    name: str, spec: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spec.write_text(
+        SPEC.replace("network net", f"network {name}").replace("train net", f"train {name}")
+    )
+    assert main(["generate", str(spec), "--backend", "torch", "--train", "-o", "out"]) == 1
+    assert f"error[reserved-name]: a network that is trained cannot be called `{name}`" in (
+        capsys.readouterr().err
+    )
+    assert not Path("out").exists()

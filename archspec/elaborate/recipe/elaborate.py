@@ -14,7 +14,7 @@ from archspec.elaborate.module import module_of
 from archspec.elaborate.recipe.decays import check_decays, check_optimizer
 from archspec.elaborate.recipe.losses import resolve_losses
 from archspec.elaborate.recipe.metrics import resolve_metrics
-from archspec.elaborate.recipe.monitors import check_monitors
+from archspec.elaborate.recipe.monitors import check_monitors, check_result
 from archspec.elaborate.recipe.part import choice, choices
 from archspec.elaborate.recipe.rate import check_rate, resolve_schedule, starting
 from archspec.elaborate.recipe.settings import KNOWN, Parts, Settings, read_settings, read_values
@@ -69,13 +69,14 @@ def _recipe(train: syntax.Train, graph: Graph | None, frame: Frame) -> Recipe | 
             parts[key] = _parts(key, written.get(key), values, parts, frame)
     check_rate(parts, frame)
     check_optimizer(parts, frame)
+    check_result(parts, frame)
     if graph is not None:
         with suppress(Refused):
             _against_network(parts, values, graph, frame)
         check_decays(parts.get("weight_decay", ()), graph, frame)
     if frame.run.failed or graph is None:
         return None
-    return _made(train, written, values, parts)
+    return _made(graph.name, train, written, values, parts)
 
 
 def _against_network(parts: Parts, values: dict[str, Any], graph: Graph, frame: Frame) -> None:
@@ -104,7 +105,9 @@ def _parts(
     return (made,)
 
 
-def _made(train: syntax.Train, written: Settings, values: dict[str, Any], parts: Parts) -> Recipe:
+def _made(
+    network: str, train: syntax.Train, written: Settings, values: dict[str, Any], parts: Parts
+) -> Recipe:
     def one(key: str) -> Choice | None:
         return parts[key][0] if parts[key] else None
 
@@ -112,7 +115,7 @@ def _made(train: syntax.Train, written: Settings, values: dict[str, Any], parts:
     assert constant is not None
     (optimizer,) = parts["optimizer"]
     return Recipe(
-        network=train.network,
+        network=network,
         losses=parts["loss"],
         optimizer=optimizer,
         schedule=one("schedule") or Choice(constant, Attributes({}), train.span),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from archspec.diagnostics import Label
 from archspec.diagnostics.suggest import did_you_mean
 from archspec.elaborate.frame import Frame
 from archspec.elaborate.recipe.settings import Parts
@@ -47,6 +48,24 @@ def check_monitors(parts: Parts, values: dict[str, Any], graph: Graph, frame: Fr
                 f"`{one.name}` looks at `{monitor}`, and there is no validation data",
                 help="keep a part of the data with `validation: 0.1`, or name some in `data`;"
                 f" `{MONITOR}={monitor.removeprefix(VALIDATION)}` looks at the training data",
+            )
+
+
+def check_result(parts: Parts, frame: Frame) -> None:
+    """Report two epochs whose weights would both be the result."""
+    for ending in parts.get("early_stopping", ()):
+        for checkpoint in parts.get("checkpoint", ()):
+            first, second = ending.attributes.monitor, checkpoint.attributes.monitor
+            if not ending.attributes.restore_best or first == second:
+                continue
+            refuse(
+                frame,
+                "conflicting-arguments",
+                ending.place("restore_best"),
+                f"the weights of the best epoch by `{first}` and by `{second}` cannot both be kept",
+                labels=[Label(checkpoint.span, f"keeps the best by `{second}`")],
+                help="leave out one of `restore_best` and `checkpoint`, or let both look at the"
+                " same number",
             )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from archspec import syntax
@@ -40,6 +40,30 @@ def names_in(train: syntax.Train) -> Iterator[str]:
             yield node.function
 
 
+def sections_of(program: Program, network: str) -> list[syntax.Train]:
+    """The sections that are about the network.
+
+    One without its own has that of the template that it is a variant of, or of which the network
+    is one that it is a variant of.
+    """
+    known = {one.name: one for one in program.networks}
+    seen: set[str] = set()
+    name: str | None = network
+    while name in known and name not in seen:
+        seen.add(name)
+        definition = known[name]
+        if name == network or required(definition):
+            found = [
+                one
+                for one in program.main.definitions
+                if isinstance(one, syntax.Train) and one.network == name
+            ]
+            if found:
+                return found
+        name = definition.base if isinstance(definition, syntax.Variant) else None
+    return []
+
+
 def recipe_of(
     program: Program,
     network: str,
@@ -55,11 +79,9 @@ def recipe_of(
     from archspec.elaborate.recipe.elaborate import elaborate_recipe
 
     found = []
-    for train in program.main.definitions:
-        if isinstance(train, syntax.Train) and train.network == network:
-            safe = all(map(names.safe, names_in(train)))
-            made = elaborate_recipe(program, train, graph, report, budget) if safe else None
-            found.append(made)
+    for train in sections_of(program, network):
+        safe = all(map(names.safe, names_in(train)))
+        found.append(elaborate_recipe(program, train, graph, report, budget) if safe else None)
     return found[0] if found else None
 
 
@@ -78,7 +100,7 @@ def missing(program: Program, network: str, report: Report) -> None:
 
 
 def check_sections(file: syntax.File, report: Report) -> None:
-    """Report sections about networks that the file lacks, about templates, and second ones."""
+    """Report sections about networks that the file lacks, lone templates, and second ones."""
     networks = {
         one.name: one
         for one in file.definitions
@@ -110,18 +132,22 @@ def _check_network(
             help=did_you_mean(name, networks)
             or "a `train` section stands in the file of its network",
         )
-    elif needed := required(network):
-        variants = [one.name for one in networks.values() if getattr(one, "base", None) == name]
+    elif (needed := required(network)) and not _is_base(network, networks.values()):
         report.add(
             "network-is-template",
             place,
             f"network `{name}` needs `{needed[0]}`, so it cannot be trained by itself",
             label="a template",
             labels=[Label(network.name_span, f"needs `{needed[0]}`")],
-            help=f"train a variant of it: {', '.join(variants)}"
-            if variants
-            else f"make a variant that gives `{needed[0]}`, and train that",
+            help=f"make a variant that gives `{needed[0]}`: the section is about all variants",
         )
+
+
+def _is_base(
+    network: syntax.Network | syntax.Variant, networks: Iterable[syntax.Network | syntax.Variant]
+) -> bool:
+    """Whether some network is a variant of this one."""
+    return any(isinstance(one, syntax.Variant) and one.base == network.name for one in networks)
 
 
 def _second(name: str, place: Span, first: Span, report: Report) -> None:

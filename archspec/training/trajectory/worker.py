@@ -6,8 +6,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from archspec.diagnostics import Report
 from archspec.ir import Graph
-from archspec.lowering.trainer import Steps, Trainer
+from archspec.lowering.trainer import Steps, trainer_in
 from archspec.training.trajectory.stored import load_recipe
 from archspec.verification import graph_file, tensors
 from archspec.verification.place import backend_at
@@ -78,7 +79,9 @@ class Worker:
     def _steps(self, dtype: str) -> Steps:
         graph: Graph = graph_file.load(self.file.read_bytes())
         recipe = load_recipe(self.file.parent)
-        trainer: Trainer = getattr(backend_at(self.name), "training")  # noqa: B009
+        trainer = trainer_in(backend_at(self.name), Report())
+        if trainer is None:
+            raise ValueError(f"the back end `{self.name}` cannot train")
         return trainer.steps(graph, recipe, dtype)
 
 

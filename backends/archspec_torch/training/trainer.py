@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from archspec.diagnostics import Report
 from archspec.ir import Graph
 from archspec.lowering.backend import Generated
+from archspec.lowering.trainer import report_refused
 from archspec.recipes import Recipe
 from archspec_torch.training.refused import refused
 from archspec_torch.training.script import script
@@ -23,13 +24,7 @@ class Trainer:
 
     def refusals(self, graph: Graph, recipe: Recipe, report: Report) -> None:
         """Report `not-lowerable` for every setting that this back end cannot express exactly."""
-        for choice, reason in refused(graph, recipe):
-            report.add(
-                "not-lowerable",
-                choice.span,
-                f"the back end torch cannot express this {choice.name}: {reason}",
-                label=choice.name,
-            )
+        report_refused("torch", refused(graph, recipe), report)
 
     def script(
         self, graph: Graph, recipe: Recipe, generated: Generated, data: str
