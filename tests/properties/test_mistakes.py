@@ -11,6 +11,7 @@ from archspec.ops import registry
 from archspec.ops.attributes import Attributes
 from archspec.ops.op import Array, Call
 from archspec.testing import Mistake, mistakes
+from archspec.testing.mistakes.frameworks import Frameworks
 from archspec.testing.mistakes.planted import Asked
 from archspec.testing.mistakes.reference import refuses
 from archspec.testing.refusals import refusals, wrong_with
@@ -55,3 +56,21 @@ def test_an_error_of_a_reference_is_no_refusal() -> None:
     asked = Asked(replace(split, reference=broken), Attributes({"parts": 2}), ((4,),))
     with pytest.raises(TypeError, match="of ours"):
         refuses(asked)
+
+
+def test_what_is_refused_on_purpose_is_no_false_alarm() -> None:
+    """Both frameworks compute with a rate of 1, and the op says why it takes none."""
+
+    class Computing(Frameworks):
+        def __init__(self) -> None:
+            pass
+
+        def ask(self, mistake: Mistake) -> str:
+            return "computed" if "out-of-range" in mistake.codes else ""
+
+    said: list[str] = []
+    tally = refusals(0, range(140), said.append, Computing())
+    assert len(tally.strict) == 2
+    assert tally.wrong["alarm"] == len(said) > 0
+    assert not any("`rate`" in one and "(1.0)" in one for one in said)
+    assert any("`rate`" in one and "(-1)" in one for one in said)
