@@ -11,7 +11,7 @@ from archspec.source import SourceText, Span
 LINE_COLUMNS = 110
 """Wider lines are cut to the part around their marks."""
 
-LONGEST = 2000
+LONGEST = 800
 """Of longer lines only so many characters, from a little before the first mark, are looked at."""
 
 CONTEXT = 24

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 
 from archspec.source import limits
 
@@ -13,23 +14,28 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     >>> nearest("con", ["conv", "dense"])
     'conv'
     """
+    return _nearest(name, sorted(set(known)))
+
+
+def _nearest(name: str, names: Sequence[str]) -> str | None:
     from difflib import get_close_matches
 
-    names = set(known)
-    if len(name) > limits.NAME_LENGTH:
+    if len(name) > limits.SUGGESTED_LENGTH:
         return None
-    if len(names) > limits.SUGGESTED_FROM:
-        # A look at all of them would take longer than all the rest of a check.
-        close = sorted(names, key=lambda one: (one[:1] != name[:1], abs(len(one) - len(name)), one))
-        names = set(close[: limits.SUGGESTED_FROM])
-    found = get_close_matches(name, sorted(names), n=1, cutoff=0.6)
+    # Comparing takes as long as the product of the lengths. Of too many names, or too long ones,
+    # only those are looked at that begin alike: they stand around the place of this one.
+    half = min(limits.SUGGESTED_FROM, limits.SUGGESTED_EFFORT // (len(name) + 1) ** 2) // 2 + 1
+    if len(names) > 2 * half:
+        at = bisect_left(names, name)
+        names = names[max(at - half, 0) : at + half]
+    found = get_close_matches(name, names, n=1, cutoff=0.6)
     return found[0] if found else None
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """A help text that names the nearest known name, or lists a few; empty when none is known."""
     names = sorted(set(known))
-    found = nearest(name, names)
+    found = _nearest(name, names)
     if found is not None:
         return f"did you mean `{found}`?"
     if not names:

@@ -18,6 +18,7 @@ class Budget:
     scopes: int = 0
     layers: int = 0
     networks: int = 0
+    repeated: int = 0
 
     def begin(self, definitions: int) -> None:
         """Account for one more network: its elaboration looks at all definitions once."""

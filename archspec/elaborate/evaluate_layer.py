@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from archspec import syntax
 from archspec.elaborate.frame import MISSING, Frame
-from archspec.elaborate.run import refuse, span_of
+from archspec.elaborate.run import again, refuse, span_of
 from archspec.elaborate.segments import name_sites
 from archspec.elaborate.values import UNKNOWN, Refused, describe
 from archspec.ir import Recipe
@@ -101,13 +101,15 @@ def unknown_layer(name: str, site: syntax.Node, frame: Frame) -> Refused:
     from archspec.diagnostics.suggest import did_you_mean
     from archspec.ops.registry import names
 
+    span = site.name_span if isinstance(site, syntax.LayerCall) else span_of(site)
+    if isinstance(site, syntax.Call):
+        span = Span(span.source, span.start, span.start + len(name))
+    if frame.run.report.told("unknown-layer", span):
+        return again(frame)
     known = [*names(), *frame.module.names()]
     inner: Frame | None = frame
     while inner is not None:
         known += [one for one, bound in inner.bindings.items() if isinstance(bound, Recipe)]
         inner = inner.outer
-    span = site.name_span if isinstance(site, syntax.LayerCall) else span_of(site)
-    if isinstance(site, syntax.Call):
-        span = Span(span.source, span.start, span.start + len(name))
     message = f"no layer is called `{name}`"
     return refuse(frame, "unknown-layer", span, message, help=did_you_mean(name, known))

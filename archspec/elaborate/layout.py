@@ -17,6 +17,8 @@ def check_body_layout(body: syntax.Body, report: Report) -> None:
     """Report `missing-arrow` for every statement that looks like a part of the one before it."""
     before: syntax.Statement | None = None
     for after in body.statements:
+        if report.full:
+            return
         if (
             isinstance(before, syntax.Chain)
             and isinstance(after, syntax.Chain)

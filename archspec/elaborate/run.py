@@ -26,8 +26,9 @@ class Run:
     `own_sizes` says that the inputs have the sizes of the spec. `layer_names` are all names that
     may stand for a recipe. `plans` holds, for each call in the text, what it calls and where its
     arguments go, `direct` those whose name no recipe is bound to, `facts` what ops make of equal
-    arguments; `segments` the names of sites. `evaluate`, `body` and `chain` stand here because
-    the parts of the elaborator need each other.
+    arguments; `segments` the names of sites, `labels` the labels of a definition where some name
+    is unknown. `evaluate`, `body` and `chain` stand here because the parts of the elaborator need
+    each other.
     """
 
     def __init__(self, program: Program, report: Report, budget: Budget | None = None) -> None:
@@ -48,6 +49,7 @@ class Run:
         self.segments: dict[syntax.Node, str] = {}
         self.named: set[syntax.Body] = set()
         self.function_sizes: dict[syntax.Function, int] = {}
+        self.labels: dict[syntax.Node, dict[str, Span]] = {}
         self.layer_calls: dict[syntax.Expression, tuple[syntax.LayerCall, str]] = {}
         self.results: dict[Frame, list[tuple[str, Value, bool]]] = {}
         self.feeds: dict[Frame, list[Value]] = {}
@@ -118,9 +120,22 @@ def refuse(
         # Nothing that is found from here on can be told any more.
         raise Abandoned
     if frame.run.report.told(code, span):
-        # A layer in a loop: what would be said, with the whole path, is left out anyway.
-        return Refused()
+        return again(frame)
     frame.run.report.add(
         code, span, message, label=label, labels=labels, trace=trace(frame), help=help
     )
+    return Refused()
+
+
+def again(frame: Frame) -> Refused:
+    """For what was told of this place in an earlier round; too often, and the elaboration ends.
+
+    What would be said, with the whole path, is left out.
+    """
+    frame.run.failed = True
+    budget = frame.run.budget
+    budget.repeated += 1
+    if budget.repeated > limits.REPEATED:
+        frame.run.report.truncated = True
+        raise Abandoned
     return Refused()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from archspec import syntax
 from archspec.diagnostics import Label
 from archspec.elaborate.frame import Frame
-from archspec.elaborate.run import refuse
+from archspec.elaborate.run import again, refuse
 from archspec.elaborate.values import Refused
 from archspec.ops.registry import builtin
 from archspec.source import Span
@@ -16,6 +16,8 @@ def unknown_name(expression: syntax.Name, frame: Frame) -> Refused:
     from archspec.diagnostics.suggest import did_you_mean
     from archspec.dimensions.shape import AXES
 
+    if frame.run.report.told("unknown-name", expression.span):
+        return again(frame)
     name = expression.name
     found = frame.module.find(name)
     if found is not None:
@@ -55,7 +57,12 @@ def unknown_name(expression: syntax.Name, frame: Frame) -> Refused:
 def _label(name: str, frame: Frame) -> Span | None:
     """The place where the definition has a label of that name."""
     definition = frame.definition_frame().definition
-    for node in definition.body.walk() if definition is not None else ():
-        if isinstance(node, syntax.Label) and node.name == name:
-            return node.span
-    return None
+    if definition is None:
+        return None
+    labels = frame.run.labels.get(definition)
+    if labels is None:
+        labels = frame.run.labels[definition] = {}
+        for node in definition.body.walk():
+            if isinstance(node, syntax.Label):
+                labels.setdefault(node.name, node.span)
+    return labels.get(name)

@@ -9,7 +9,7 @@ from archspec.elaborate.binding import match
 from archspec.elaborate.frame import Frame
 from archspec.elaborate.functions import FUNCTIONS
 from archspec.elaborate.lists import listed, size_of
-from archspec.elaborate.run import refuse
+from archspec.elaborate.run import again, refuse
 from archspec.elaborate.types import convert
 from archspec.elaborate.values import Refused
 from archspec.source import Span
@@ -77,6 +77,8 @@ def _size(sizes: dict[syntax.Function, int], function: syntax.Function) -> int:
 def _unknown(expression: syntax.Call, frame: Frame) -> Refused:
     from archspec.diagnostics.suggest import did_you_mean
 
+    if frame.run.report.told("unknown-name", _name_span(expression)):
+        return again(frame)
     name = expression.function
     known = [*FUNCTIONS, *frame.module.names()]
     return refuse(

@@ -33,5 +33,11 @@ INTEGER_BITS = 256
 TENSOR_ELEMENTS = 2**62
 
 DIAGNOSTICS = 100
+REPEATED = 2_000
+"""Times that what is told already is met again, in the rounds of a loop, until a check gives up."""
 SUGGESTED_FROM = 200
 """Known names that are compared with an unknown one."""
+SUGGESTED_EFFORT = 20_000
+"""Pairs of characters that are looked at for it: long names are compared with fewer."""
+SUGGESTED_LENGTH = 100
+"""Characters of an unknown name; for longer ones nothing is suggested."""

@@ -58,6 +58,10 @@ def explore(first: int, step: int, count: int, seed: int, budget: float) -> Find
             _note(found, kind, f"{seed}/{number}", text, Path(folder), budget)
             if number % 200 < step:
                 gc.collect()
+            if number % 10_000 < step:
+                print(
+                    f"at {number:,}: {len(found.troubles)} troubles, {found.slow} slow", flush=True
+                )
     found.peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     return found
 

@@ -199,6 +199,8 @@ def _json() -> tuple[str, ...]:
 def _change_tree(tree: object, random: Random) -> None:
     """Replace, remove or double one value somewhere in the tree."""
     places = list(_places(tree))
+    if not places:
+        return
     holder, key = random.choice(places)
     other, name = random.choice(places)
     values = (None, -1, 0, 10**40, 1e308, "", "x y", "if", "__class__", [], {}, True, other[name])

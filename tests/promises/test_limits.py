@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import difflib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import archspec
+from archspec.diagnostics.suggest import nearest
+from archspec.elaborate.budget import Budget
 from archspec.source import limits
 
 
@@ -82,9 +86,10 @@ def test_each_limit_has_its_words(name: str, tmp_path: Path) -> None:
 
 
 def test_no_limit_is_without_a_test() -> None:
-    # Files are counted in test_files; the two others bound what is told, see below.
-    elsewhere = {"FILES", "DIAGNOSTICS", "SUGGESTED_FROM"}
-    assert {name for name in vars(limits) if name.isupper()} == {*TEXTS, *elsewhere}
+    # Files are counted in test_files; the others bound what is told, see below.
+    elsewhere = {"FILES", "DIAGNOSTICS", "REPEATED"}
+    named = {name for name in vars(limits) if name.isupper() and not name.startswith("SUGGESTED_")}
+    assert named == {*TEXTS, *elsewhere}
 
 
 def test_blocks_in_blocks(tmp_path: Path) -> None:
@@ -100,6 +105,47 @@ def test_findings_are_limited_and_warnings_hide_no_error(tmp_path: Path) -> None
     told = found(tmp_path, net("relu\nexpect layers == 2", warned))
     assert len(told) == limits.DIAGNOSTICS + 1
     assert sum(one.startswith("expect-failed") for one in told) == 1
+
+
+@pytest.mark.parametrize(
+    "mistake", ["conv(3, 1, bias=nothing)", "conv(nothing, 1)", "conv(3, 1, padding=nothing)"]
+)
+def test_a_mistake_in_a_loop_is_told_once_and_not_looked_at_for_ever(
+    mistake: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    budgets: list[Budget] = []
+    real = Budget.begin
+
+    def begin(self: Budget, definitions: int) -> None:
+        budgets.append(self)
+        real(self, definitions)
+
+    monkeypatch.setattr(Budget, "begin", begin)
+    path = tmp_path / "net.arch"
+    path.write_text(net(f"repeat 24_000 {{ {mistake} }}"))
+    compilation = archspec.load(path)
+    assert [one.code for one in compilation.check()] == ["unknown-name"]
+    assert compilation.report.truncated
+    (budget,) = budgets
+    assert budget.repeated == limits.REPEATED + 1
+    assert budget.steps < limits.EVALUATION_STEPS
+
+
+def test_an_unknown_name_is_compared_with_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    pairs = []
+    real = difflib.get_close_matches
+
+    def matches(name: str, names: list[str], **more: Any) -> list[str]:
+        pairs.append(sum(len(name) * len(one) for one in names))
+        return real(name, names, **more)
+
+    monkeypatch.setattr(difflib, "get_close_matches", matches)
+    for length in (3, 12, 40, 95):
+        known = ["a" * length + f"{number:04}" for number in range(3000)]
+        assert nearest("a" * length + "170x", known) in known[1700:1800]
+    assert nearest("a" * 101, ["a" * 100]) is None
+    assert len(pairs) == 4
+    assert max(pairs) < 2 * limits.SUGGESTED_EFFORT
 
 
 def test_the_networks_of_a_file_share_what_a_check_may_cost(tmp_path: Path) -> None:

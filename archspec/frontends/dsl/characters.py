@@ -133,7 +133,8 @@ def _foreign_word(tokens: Tokens, start: int, report: Report) -> int:
 
 
 def _word_end(text: str, position: int) -> int:
-    while text[position : position + 1].isalnum() or text[position : position + 1] == "_":
+    # Some characters that may begin a name, such as U+2118, count as no letters.
+    while (one := text[position : position + 1]).isalnum() or one.isidentifier():
         position += 1
     return position
 
