@@ -21,7 +21,8 @@ EXAMPLES = """\
   archspec verify resnet50 --full
   archspec verify model.arch --size 64x48 --trials 3 --seed 7 --json
   archspec verify model.arch --minimal small.arch
-  archspec verify lenet5 --train --steps 100"""
+  archspec verify lenet5 --train --steps 100
+  archspec verify lenet5 --backends keras:tensorflow,keras:jax"""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -33,7 +34,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--backends",
         metavar="A,B",
         default="torch,keras",
-        help="which back ends to compare (default: torch,keras)",
+        help="which back ends to compare (default: torch,keras); keras:jax is one on an engine",
     )
     parser.add_argument("--trials", type=count, default=1, metavar="N", help="how often")
     parser.add_argument("--seed", type=seed, default=0, metavar="S", help="of the first trial")
