@@ -150,6 +150,8 @@ def _meaning(attribute: Attribute) -> str:
         words.append(f"more than {attribute.exclusive_minimum:g}")
     if attribute.exclusive_maximum is not None:
         words.append(f"less than {attribute.exclusive_maximum:g}")
+    if attribute.needs:
+        words.append(f"not with `{attribute.needs}=false`")
     if attribute.strict:
         words.append(f"{attribute.strict}")
     return "; ".join(words)

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from archspec import syntax
-from archspec.diagnostics import Label, Report
+from archspec.diagnostics import Report
 from archspec.diagnostics.suggest import did_you_mean
 from archspec.elaborate.layout import check_body_layout
 from archspec.elaborate.names_body import BodyCheck
 from archspec.elaborate.names_calls import Site
-from archspec.elaborate.names_cycles import cycles
+from archspec.elaborate.names_cycles import cycles, report_cycle
 from archspec.elaborate.names_declared import (
     base_place,
     check_beside,
@@ -92,7 +92,7 @@ def check_names(program: Program, report: Report) -> Names:
     result = Names(known, {name: set(used) for name, used in calls.items()}, hopeless)
     for cycle in cycles(calls):
         result.hopeless.update(name for name, _ in cycle)
-        _report_cycle(cycle, report)
+        report_cycle(cycle, report)
     return result
 
 
@@ -206,17 +206,3 @@ def _variant(definition: syntax.Variant, check: BodyCheck) -> None:
         scope.declare(parameter.name, "plain")
     if definition.body is not None:
         check.body(definition.body, scope, network=True)
-
-
-def _report_cycle(cycle: list[tuple[str, Span]], report: Report) -> None:
-    names = [name for name, _ in cycle]
-    way = " -> ".join(f"`{name}`" for name in (names[-1], *names))
-    itself = len(cycle) == 1
-    report.add(
-        "recursion",
-        cycle[-1][1] if itself else cycle[0][1],
-        f"`{names[0]}` uses itself" if itself else f"definitions use each other in a circle: {way}",
-        label=f"`{names[0]}` again" if itself else f"uses `{cycle[0][0]}`",
-        labels=[Label(span, f"uses `{name}`") for name, span in cycle[1:]],
-        help="write repetition with `for` or `repeat`; every definition must come to an end",
-    )

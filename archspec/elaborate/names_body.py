@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from archspec import syntax
+from archspec.diagnostics import Report
 from archspec.elaborate.layout import check_body_layout
 from archspec.elaborate.names_calls import Site, Slot, of_op, of_parameters
+from archspec.elaborate.names_cycles import report_cycle
 from archspec.elaborate.names_declared import check_beside, name_place
 from archspec.elaborate.names_expression import ExpressionCheck
-from archspec.elaborate.names_scope import Callable, Kind, Scope
+from archspec.elaborate.names_scope import Callable, Kind, Known, Scope
 from archspec.ops import registry
 from archspec.ops.op import Op
 from archspec.source import Span
@@ -31,6 +33,10 @@ NOT_YET = {syntax.Load: "load", syntax.Freeze: "freeze"}
 
 class BodyCheck(ExpressionCheck):
     """Checks one definition; `used` collects the definitions that it uses."""
+
+    def __init__(self, known: Known, report: Report) -> None:
+        super().__init__(known, report)
+        self._inside: list[str] = []
 
     def parameters(self, parameters: Sequence[syntax.Parameter], scope: Scope) -> None:
         """Declare parameters; a default sees those before it."""
@@ -89,7 +95,9 @@ class BodyCheck(ExpressionCheck):
                     scope.declare(statement.name, "any", place, "`let ")
                 case syntax.LayerInstance():
                     self.declared.add(statement.name)
+                    self._inside.append(statement.name)
                     self.body(statement.body, scope)
+                    self._inside.pop()
                     place = name_place(statement, statement.name)
                     scope.declare(statement.name, "layer", place, "layer `")
                 case syntax.Load() | syntax.Freeze():
@@ -97,6 +105,14 @@ class BodyCheck(ExpressionCheck):
                 case _:
                     self.network_statement(statement, scope, network)
         self.leave(scope)
+
+    def layer(self, name: str, span: Span, scope: Scope) -> Callable | Op | None:
+        """What a name means where a layer is wanted; a layer cannot be used inside itself."""
+        if name in self._inside and scope.find(name) is None:
+            self.hopeless = True
+            report_cycle([(name, span)], self.report)
+            return None
+        return super().layer(name, span, scope)
 
     def network_statement(self, statement: syntax.Statement, scope: Scope, network: bool) -> None:
         """Check `output`, and `input` and `expect`, which stand directly in a network."""

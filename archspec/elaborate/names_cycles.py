@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from archspec.diagnostics import Label, Report
 from archspec.source import Span
 
 Uses = Mapping[str, Mapping[str, Span]]
@@ -48,3 +49,18 @@ def _from(start: str, uses: Uses, done: set[str]) -> Iterator[list[tuple[str, Sp
             way.append(name)
             places.append(span)
             todo.append(iter(uses[name].items()))
+
+
+def report_cycle(cycle: list[tuple[str, Span]], report: Report) -> None:
+    """Report definitions that use each other, or one that uses itself."""
+    names = [name for name, _ in cycle]
+    way = " -> ".join(f"`{name}`" for name in (names[-1], *names))
+    itself = len(cycle) == 1
+    report.add(
+        "recursion",
+        cycle[-1][1] if itself else cycle[0][1],
+        f"`{names[0]}` uses itself" if itself else f"definitions use each other in a circle: {way}",
+        label=f"`{names[0]}` again" if itself else f"uses `{cycle[0][0]}`",
+        labels=[Label(span, f"uses `{name}`") for name, span in cycle[1:]],
+        help="write repetition with `for` or `repeat`; every definition must come to an end",
+    )

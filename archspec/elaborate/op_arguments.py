@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from archspec import syntax
+from archspec.diagnostics import Label
 from archspec.elaborate.argument_value import Written, argument_value
 from archspec.elaborate.argument_value import words_of as words_of
 from archspec.elaborate.binding import Given, match
@@ -65,7 +66,30 @@ def op_arguments(op: Op, sources: Sources, site: syntax.LayerCall, frame: Frame)
             found.fixed.append((attribute, attribute.default, None))
     if missing:
         raise _missing(op, missing, site, frame)
+    _check_idle(op, {name: argument for name, (argument, _) in given.items()}, found, frame)
     return found
+
+
+def _check_idle(
+    op: Op, given: dict[str, syntax.Argument], found: OpArguments, frame: Frame
+) -> None:
+    """Refuse arguments that say nothing, since another one switches off what they are about.
+
+    Where that one is computed, they may be meant for other instances of the call.
+    """
+    off = {attribute.name: argument for attribute, value, argument in found.fixed if value is False}
+    for attribute in op.attributes:
+        if attribute.name in given and attribute.needs in off:
+            switch = off[attribute.needs]
+            labels = [] if switch is None else [Label(switch.span, "this switches it off")]
+            raise refuse(
+                frame,
+                "conflicting-arguments",
+                given[attribute.name].span,
+                f"`{attribute.name}` says nothing with `{attribute.needs}=false`",
+                labels=labels,
+                help=f"leave `{attribute.name}` out, or `{attribute.needs}=false`",
+            )
 
 
 def _missing(op: Op, missing: list[Attribute], site: syntax.LayerCall, frame: Frame) -> Refused:

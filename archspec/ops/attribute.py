@@ -39,7 +39,8 @@ class Attribute:
 
     Attributes may be given without a name, in the order of declaration. A default
     of None means "not given" and is stored as None. `strict` is the reason why values that both
-    frameworks would compute with are refused.
+    frameworks would compute with are refused. `needs` names an attribute of kind bool without which
+    a value says nothing, so that giving both is refused.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Attribute:
     choices: tuple[str, ...] = ()
     unit: str = ""
     strict: str = ""
+    needs: str = ""
 
     def store(self, value: Any, rank: int) -> Any:
         """The stored form of a written value for `rank` spatial axes.

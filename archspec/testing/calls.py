@@ -42,6 +42,7 @@ def drawn_call(
     for attribute in op.attributes:
         if attribute.default is REQUIRED or drawing.chance(25):
             given[attribute.name] = written(drawing, scope, attribute, shape)
+    without_idle(op, given)
     for _ in range(TRIES):
         attributes = stored(op, given, shape)
         problem = next(iter(op.check(attributes, inputs)), None)
@@ -72,6 +73,14 @@ def stored(op: Op, given: dict[str, Written], shape: Shape) -> Attributes:
         chosen = given.get(one.name)
         values[one.name] = one.default_value(rank) if chosen is None else one.store(chosen[1], rank)
     return Attributes(values)
+
+
+def without_idle(op: Op, given: dict[str, Written]) -> None:
+    """Leave out what is about a part that another attribute switches off."""
+    off = {name for name, (_, value) in given.items() if value is False}
+    for one in op.attributes:
+        if one.needs in off:
+            given.pop(one.name, None)
 
 
 def called(op: Op, given: dict[str, Written]) -> LayerCall:

@@ -92,7 +92,7 @@ OP = Op(
         Attribute("groups", "int", "independent groups of channels", default=1, minimum=1),
         Attribute("bias", "bool", "whether a bias is added", default=True),
         Attribute("kernel_init", "initializer", "initial kernel", default="glorot_uniform"),
-        Attribute("bias_init", "initializer", "initial bias", default="zeros"),
+        Attribute("bias_init", "initializer", "initial bias", default="zeros", needs="bias"),
     ),
     ranks=(1, 2, 3),
     check=check,

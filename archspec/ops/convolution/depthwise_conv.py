@@ -72,7 +72,7 @@ OP = Op(
         Attribute("multiplier", "int", "output channels for each input one", default=1, minimum=1),
         Attribute("bias", "bool", "whether a bias is added", default=True),
         Attribute("kernel_init", "initializer", "initial kernel", default="glorot_uniform"),
-        Attribute("bias_init", "initializer", "initial bias", default="zeros"),
+        Attribute("bias_init", "initializer", "initial bias", default="zeros", needs="bias"),
     ),
     ranks=(1, 2, 3),
     check=check,

@@ -104,7 +104,7 @@ OP = Op(
         Attribute("padding", "padding", "cells cut off", default="valid", minimum=0),
         Attribute("bias", "bool", "whether a bias is added", default=True),
         Attribute("kernel_init", "initializer", "initial kernel", default="glorot_uniform"),
-        Attribute("bias_init", "initializer", "initial bias", default="zeros"),
+        Attribute("bias_init", "initializer", "initial bias", default="zeros", needs="bias"),
     ),
     ranks=(1, 2, 3),
     check=check,

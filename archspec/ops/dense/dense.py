@@ -45,7 +45,7 @@ OP = Op(
         Attribute("units", "int", "number of output features", minimum=1),
         Attribute("bias", "bool", "whether a bias is added", default=True),
         Attribute("kernel_init", "initializer", "initial kernel", default="glorot_uniform"),
-        Attribute("bias_init", "initializer", "initial bias", default="zeros"),
+        Attribute("bias_init", "initializer", "initial bias", default="zeros", needs="bias"),
     ),
     check=check_bias,
     shape=shape,

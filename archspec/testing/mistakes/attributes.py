@@ -9,7 +9,7 @@ from archspec.ops.attribute import REQUIRED
 from archspec.ops.attribute import Attribute as OpAttribute
 from archspec.ops.op import Op
 from archspec.syntax import Argument, Boolean, Expression, LayerCall, Node, Text
-from archspec.testing.calls import DrawnCall, called, drawn_call, stored, takes
+from archspec.testing.calls import DrawnCall, called, drawn_call, stored, takes, without_idle
 from archspec.testing.chains import single
 from archspec.testing.expressions import Written, literal, written
 from archspec.testing.mistakes.planted import Asked, Planted, after, sites
@@ -93,7 +93,7 @@ def _range(drawing: Drawing, found: DrawnCall, shape: Shape) -> Broken | None:
     options = [(one, bad) for one in found.op.attributes for bad in _outside(one)]
     if not options:
         return None
-    attribute, bad = drawing.choose(options)
+    attribute, bad = drawing.choose(known)
     call, at = _with(found.call, found.op, attribute.name, literal(bad))
     strict = attribute.strict if bad == attribute.exclusive_maximum else ""
     what = f"`{attribute.name}` outside of its range"
@@ -115,7 +115,9 @@ def _outside(attribute: OpAttribute) -> list[float]:
 
 def _type(drawing: Drawing, found: DrawnCall, shape: Shape) -> Broken:
     """A value of a type that the attribute does not take."""
-    attribute = drawing.choose(found.op.attributes)
+    # What says nothing is told before its type is looked at.
+    known = [one for one in found.op.attributes if not one.needs or found.attributes[one.needs]]
+    attribute = drawing.choose(known)
     too_long = expression([1] * (len(shape) + 1))
     options: dict[str, list[Expression]] = {
         "int": [Boolean(True), literal(1.5), Text("3"), too_long],
@@ -179,6 +181,7 @@ def _refused(drawing: Drawing, found: DrawnCall, shape: Shape) -> Broken | None:
                 least = int(one.minimum or 0)
                 number = drawing.whole(least, 9)
                 given[one.name] = (literal(number), number) if wild else value
+        without_idle(op, given)
         attributes = stored(op, given, shape)
         problems = list(op.check(attributes, (shape,)))
         if problems:
