@@ -88,6 +88,8 @@ def test_record_is_complete(op: Op) -> None:
     for attribute in op.attributes:
         assert attribute.doc, attribute.name
         assert not attribute.doc.endswith("."), attribute.name
+        switch = op.attribute(attribute.needs)
+        assert not attribute.needs or (switch is not None and switch.kind == "bool"), attribute.name
         default = attribute.default_value(2)
         assert default is REQUIRED or default is None or attribute.store(default, 2) == default
 

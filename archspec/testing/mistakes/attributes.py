@@ -93,7 +93,7 @@ def _range(drawing: Drawing, found: DrawnCall, shape: Shape) -> Broken | None:
     options = [(one, bad) for one in found.op.attributes for bad in _outside(one)]
     if not options:
         return None
-    attribute, bad = drawing.choose(known)
+    attribute, bad = drawing.choose(options)
     call, at = _with(found.call, found.op, attribute.name, literal(bad))
     strict = attribute.strict if bad == attribute.exclusive_maximum else ""
     what = f"`{attribute.name}` outside of its range"
