@@ -24,7 +24,7 @@ else:
 
 
 class Steps:
-    """The network as the script makes it ready for `fit`, on the TensorFlow backend."""
+    """The network as the script makes it ready for `fit`, on the engine that Keras runs on."""
 
     def __init__(self, graph: Graph, recipe: Recipe, dtype: str) -> None:
         from archspec_keras.backend import Backend
@@ -92,7 +92,9 @@ class Steps:
         apply = optimizer.apply
 
         def watched(gradients: Any, variables: Any = None) -> None:
-            self._gradients.append(list(zip(gradients, variables, strict=True)))
+            # On JAX the optimizer is asked to take its own variables, which are all.
+            own = self._ready.trainable_variables if variables is None else variables
+            self._gradients.append(list(zip(gradients, own, strict=True)))
             apply(gradients, variables)
 
         optimizer.apply = watched
