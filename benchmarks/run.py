@@ -18,6 +18,7 @@ SECTIONS = {
     "check": "checking ResNet-152 in one process, after the first time",
     "scale": "cost per layer from 100 to 20,000 layers, flat and nested",
     "weights": "importing the weights of ResNet-152, against reading their file",
+    "train": "a step of a generated train.py, against the same training written by hand",
     "data": "images per second of a generated data.py, against PyTorch's and TensorFlow's own",
     "forward": "generated ResNet-50 against torchvision's",
 }

@@ -72,6 +72,15 @@ def test_each_output_has_its_own_loss(network: str) -> None:
     assert all(row.difference < 1e-11 for row in found.rows), found.text()
 
 
+@pytest.mark.parametrize("network", ["heads", "taps"])
+def test_a_loss_without_its_weight_is_a_finding(network: str) -> None:
+    spec = archspec.load(Path(__file__).with_name("several_outputs.arch"), network)
+    found = spec.verify_training(backends=("wrong_trainers:Unweighted", "torch"), steps=2)
+    assert found is not None
+    assert {one.step for one in found.findings} == {0}, found.text()
+    assert "differ in the loss" in found.findings[0].message
+
+
 def test_a_weight_that_drifts_is_named_with_its_step(tmp_path: Path) -> None:
     found = _report(tmp_path, "wrong_trainers:Drifting", "torch")
     assert not found.passed

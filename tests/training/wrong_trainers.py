@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from archspec.ir import Graph
@@ -57,9 +58,21 @@ class _Trainer(Trainer):
         return self.kind(super().steps(graph, recipe, dtype))
 
 
+class _Equal(Trainer):
+    """All losses count alike."""
+
+    def steps(self, graph: Graph, recipe: Recipe, dtype: str = "float32") -> Any:
+        losses = tuple(one.having(weight=1.0) for one in recipe.losses)
+        return super().steps(graph, replace(recipe, losses=losses), dtype)
+
+
 class Drifting(Backend):
     training = _Trainer(_Drifts)
 
 
 class Constant(Backend):
     training = _Trainer(_OldRate)
+
+
+class Unweighted(Backend):
+    training = _Equal()
