@@ -18,15 +18,9 @@ from test_torch_scripts import written
 PYTHON = (sys.executable, "train.py", "--output")
 TORCHRUN = (sys.executable, "-m", "torch.distributed.run", "--nproc-per-node", "2", *PYTHON[1:])
 
-# TensorBoard would import TensorFlow where it finds it.
-SITE = 'import sys, types; sys.modules["tensorboard.compat.notf"] = types.ModuleType("notf")\n'
-
 
 def train(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
-    site = folder / "site"
-    site.mkdir(exist_ok=True)
-    (site / "sitecustomize.py").write_text(SITE)
-    environment = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(site)}
+    environment = {**os.environ, "OMP_NUM_THREADS": "1"}
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
 
 
@@ -55,6 +49,21 @@ def test_two_processes_take_the_steps_of_one(tmp_path: Path) -> None:
         other = only(tmp_path / name / "metrics.csv")
         for column, value in row.items():
             assert float(other[column]) == pytest.approx(float(value), rel=1e-5), (name, column)
+
+
+FSDP = "import torch, train; torch.cuda.is_available = lambda: True; train.main()"
+
+
+@pytest.mark.trained
+def test_fsdp_reaches_lightning_which_needs_gpus(tmp_path: Path) -> None:
+    written("short", tmp_path)
+    words = ("--devices", "2", "--strategy", "fsdp", "--output", "run")
+    made = train(tmp_path, sys.executable, "train.py", *words)
+    assert made.returncode == 2
+    assert "fsdp needs GPUs" in made.stderr
+    made = train(tmp_path, sys.executable, "-c", FSDP, *words)
+    assert "The strategy `fsdp` requires a GPU accelerator" in made.stderr
+    assert not (tmp_path / "run").exists()
 
 
 @pytest.mark.trained

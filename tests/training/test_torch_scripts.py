@@ -78,6 +78,22 @@ def test_a_short_recipe_gives_no_code_for_what_it_does_not_say(tmp_path: Path) -
     assert "torch.optim.SGD(self.network.parameters(), lr=LEARNING_RATE)" in text
 
 
+@pytest.mark.parametrize(
+    ("setting", "reason"),
+    [
+        ("clip: global_norm(1.0)", "clipping needs the gradients of whole ones"),
+        ("weight_decay: decoupled(0.1, on=kernels)", "weight decay looks at their axes"),
+        ("weight_decay: l2(0.1, on=all)", "the term of l2 sums over whole ones"),
+    ],
+)
+def test_fsdp_is_refused_where_whole_weights_are_needed(
+    setting: str, reason: str, tmp_path: Path
+) -> None:
+    settings = f"optimizer: sgd(learning_rate=0.1)\n{setting}"
+    text = script(*linear(settings, tmp_path))["train.py"]
+    assert f'parser.error("fsdp takes weights apart, and {reason}")' in text
+
+
 def test_targets_that_data_does_not_have_are_refused(tmp_path: Path) -> None:
     text = (RECIPES / "auxiliary.arch").read_text()
     other = text.replace("categorical_crossentropy(output=helping", "hinge(output=helping")
@@ -94,13 +110,17 @@ def test_targets_that_data_does_not_have_are_refused(tmp_path: Path) -> None:
 def test_scripts_run(tmp_path: Path) -> None:
     """Killed and resumed to the bit; with every kind of data; step by step as they are proven."""
     dry = ("auxiliary", "long", "places", "several", "short")
-    for name in ("resumed", "shared", *dry):
+    mixed = {"brain": "bf16-mixed", "half": "16-mixed"}
+    for name in ("resumed", "shared", *mixed, *dry):
         (tmp_path / name).mkdir()
         written(name, tmp_path / name)
+    for name, precision in mixed.items():
+        assert f'precision="{precision}"' in (tmp_path / name / "train.py").read_text()
     draw(tmp_path)
     first, expected = stepped(tmp_path / "shared")
     torch.save(first, tmp_path / "shared" / "first.pth")
     asked = ["killed=resumed", "plain=shared", *(f"dry={name}" for name in dry)]
+    asked += [f"mixed={name}" for name in mixed]
     arguments = [one.replace("=", f"={tmp_path}/") for one in asked]
     told = run(sys.executable, HERE / "torch_driver.py", *arguments, OMP_NUM_THREADS="1")
     for one in asked:

@@ -9,12 +9,8 @@ import errno
 import os
 import signal
 import sys
-import types
 from collections.abc import Callable
 from pathlib import Path
-
-# TensorBoard would import TensorFlow where it finds it.
-sys.modules["tensorboard.compat.notf"] = types.ModuleType("tensorboard.compat.notf")
 
 
 def run(output: Path, *arguments: str, before: Callable[[], None] | None = None) -> int:
@@ -27,6 +23,7 @@ def run(output: Path, *arguments: str, before: Callable[[], None] | None = None)
         before()
     try:
         train.main()
+        assert "tensorflow" not in sys.modules
     except SystemExit as error:
         print(error.code, flush=True)
         os._exit(1)
@@ -117,10 +114,31 @@ def plain(folder: Path) -> None:
     assert run(folder / "run", "--weights", str(folder / "first.pth")) == 0
 
 
+def mixed(folder: Path) -> None:
+    """Layers compute in half precision, weights are whole ones, and the network learns."""
+
+    def patch() -> None:
+        original = train.Training.training_step
+
+        def step(self: object, batch: object, index: int) -> object:
+            # For CPUs Lightning takes bfloat16 where float16 was asked for.
+            assert torch.is_autocast_enabled("cpu")
+            assert torch.get_autocast_dtype("cpu") == torch.bfloat16
+            assert all(weight.dtype == torch.float32 for weight in self.network.parameters())
+            return original(self, batch, index)
+
+        train.Training.training_step = step
+
+    assert run(folder / "run", before=patch) == 0
+    last = (folder / "run" / "metrics.csv").read_text().splitlines()[-1].split(",")
+    assert float(last[2]) > 0.7, last
+
+
 if __name__ == "__main__":
     # Everything that scripts import is there before they are run in forks.
     import lightning
     import lightning.pytorch.loggers
+    import torch
     import torchmetrics.classification
 
     assert lightning
@@ -132,7 +150,7 @@ if __name__ == "__main__":
             sys.path.insert(0, name)
             import train
 
-            {"killed": killed, "dry": dry, "plain": plain}[what](Path(name))
+            {"killed": killed, "dry": dry, "mixed": mixed, "plain": plain}[what](Path(name))
             print("done", what, Path(name).name, flush=True)
             os._exit(0)
         os.wait()

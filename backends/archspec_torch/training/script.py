@@ -94,4 +94,6 @@ def _whole(recipe: Recipe, decays: decay.Decays) -> str | None:
         return "clipping needs the gradients of whole ones"
     if any(one.condition for one in (*decays.groups, *decays.terms)):
         return "weight decay looks at their axes"
+    if decays.terms:
+        return "the term of l2 sums over whole ones"
     return None
