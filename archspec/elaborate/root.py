@@ -84,7 +84,9 @@ def _bind(
 def _results(graph: Graph, root: Frame, last: Values) -> None:
     run = root.run
     graph.inputs = root.incoming
-    names = {value: name for name, value in root.bindings.items() if value in root.incoming}
+    # An input that nothing changes may get more names; its own comes first.
+    bound = reversed(root.bindings.items())
+    names = {value: name for name, value in bound if value in root.incoming}
     graph.input_names = tuple(names.get(value, "") for value in root.incoming)
     results = run.results.get(root, [])
     if any(value is UNKNOWN for _, value, _ in results):
