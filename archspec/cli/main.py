@@ -7,6 +7,7 @@ import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn, Protocol
 
@@ -47,6 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line; returns the exit code."""
     # Trees and graphs live as long as the command; looking for dead ones takes 5 % of a check.
     gc.set_threshold(100_000)
+    _accept_any_character()
     words = list(sys.argv[1:] if argv is None else argv)
     if (Path(archspec.__file__).parent / "cpu").exists():
         return _fail(
@@ -65,6 +67,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return _fail(f"no command `{name}`; {did_you_mean(name, COMMANDS)}")
     return _run(name, rest)
+
+
+def _accept_any_character() -> None:
+    """Show what a terminal has no sign for as `?`: frames of findings, names in other scripts."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _run(name: str, words: list[str]) -> int:

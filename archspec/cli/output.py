@@ -8,6 +8,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TextIO
 
+from archspec.diagnostics.printable import printable
+
+LONGEST = 2_000
+"""Characters of a complaint."""
+
 
 def colours(stream: TextIO) -> bool:
     """Whether colours are wanted: on a terminal, unless `NO_COLOR` says no (no-color.org)."""
@@ -16,7 +21,9 @@ def colours(stream: TextIO) -> bool:
 
 def complain(message: str, help: str = "") -> int:
     """Tell what is wrong with the use of a command; returns the exit code 2."""
-    print(f"error: {message}" + (f"\n  = help: {help}" if help else ""), file=sys.stderr)
+    # Names from files of others may stand in it.
+    lines = [printable(line) for line in message[:LONGEST].split("\n")]
+    print("error: " + "\n".join(lines) + (f"\n  = help: {help}" if help else ""), file=sys.stderr)
     return 2
 
 

@@ -7,6 +7,10 @@ from math import prod
 from pathlib import Path
 
 from archspec.cli.output import complain
+from archspec.diagnostics.printable import printable
+
+WIDEST = 100
+"""Columns of names; longer ones stand out."""
 
 SUMMARY = "list the tensors of a file with their shapes"
 EXAMPLES = """\
@@ -27,8 +31,9 @@ def run(arguments: Namespace) -> int:
         found = tensors(arguments.file)
     except (ValueError, OSError, ImportError) as error:
         return complain(f"{arguments.file}: {error}")
-    width = max((len(name) for name in found), default=0)
+    # Names come from a stranger: one that is very long would widen every line.
+    width = min(max((len(name) for name in found), default=0), WIDEST)
     for name, shape in found.items():
-        print(f"{name:<{width}}  {list(shape)}")
+        print(f"{printable(name):<{width}}  {list(shape)}")
     print(f"{len(found)} tensors, {sum(map(prod, found.values())):,} numbers")
     return 0

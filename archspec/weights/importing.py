@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archspec.diagnostics import Report
+from archspec.diagnostics.printable import printable
 from archspec.ir import Graph
 from archspec.lowering.backend import NativeWeight
 from archspec.lowering.discovery import backends
@@ -53,8 +54,8 @@ class Imported:
         """A line for each pair of names, and for each tensor that is left over."""
         width = max((len(one.name) for one, _ in self.match.pairs), default=0)
         for ours, theirs in self.match.pairs:
-            yield f"{ours.name:<{width}}  {theirs.key}  {list(theirs.shape)}"
-        yield from leftovers(self.match)
+            yield f"{ours.name:<{width}}  {printable(theirs.key)}  {list(theirs.shape)}"
+        yield from map(printable, leftovers(self.match))
 
     def summary(self) -> Sequence[str]:
         """By which rule the tensors were matched, and what was left out."""

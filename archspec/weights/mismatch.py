@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from archspec.diagnostics import Report
 from archspec.diagnostics.suggest import nearest
@@ -11,6 +12,8 @@ from archspec.weights.matching import Match
 
 SHOWN = 4
 """How many leftovers of each side an error names; the report of the mapping has them all."""
+COMPARED = 100
+"""How many leftovers of each side are compared with those of the other."""
 
 
 def report_mismatch(source: str, graph: Graph, found: Match, report: Report) -> None:
@@ -40,10 +43,14 @@ def _count(what: Sequence[object], noun: str, where: str) -> str:
 
 
 def _help(graph: Graph, found: Match) -> Iterator[str]:
-    for where, rows in (("file", list(_extra(found))), ("network", list(_missing(found)))):
-        shown = [f"{name} {list(shape)}{like}" for name, shape, like in rows[:SHOWN]]
-        if len(rows) > SHOWN:
-            shown.append(f"{len(rows) - SHOWN} more")
+    sides = (
+        ("file", _extra(found), len(found.extra)),
+        ("network", _missing(found), len(found.missing)),
+    )
+    for where, rows, count in sides:
+        shown = [f"{name} {list(shape)}{like}" for name, shape, like in islice(rows, SHOWN)]
+        if count > SHOWN:
+            shown.append(f"{count - SHOWN} more")
         if shown:
             yield f"only in the {where}: {', '.join(shown)}"
     if not found.extra or not found.missing:
@@ -55,26 +62,33 @@ def _help(graph: Graph, found: Match) -> Iterator[str]:
 
 
 def _extra(found: Match) -> Iterator[tuple[str, tuple[int, ...], str]]:
-    others = [(one.name, one.shape, one.native.key) for one in found.missing]
-    for one in found.extra:
-        yield one.key, one.shape, _like(one.key, one.shape, others)
+    others = {one.native.key: (one.name, one.shape) for one in found.missing}
+    for number, one in enumerate(found.extra):
+        yield one.key, one.shape, _like(one.key, one.shape, others, number)
 
 
 def _missing(found: Match) -> Iterator[tuple[str, tuple[int, ...], str]]:
-    others = [(one.key, one.shape, one.key) for one in found.extra]
-    for one in found.missing:
-        yield one.name, one.shape, _like(one.native.key, one.shape, others)
+    others = {one.key: (one.key, one.shape) for one in found.extra}
+    for number, one in enumerate(found.missing):
+        yield one.name, one.shape, _like(one.native.key, one.shape, others, number)
 
 
 def _like(
-    name: str, shape: tuple[int, ...], others: Iterable[tuple[str, tuple[int, ...], str]]
+    name: str,
+    shape: tuple[int, ...],
+    others: Mapping[str, tuple[str, tuple[int, ...]]],
+    number: int,
 ) -> str:
-    """` (like NAME SHAPE)`: the other side's leftover of the nearest name, if any is near."""
-    by_key = {native: (shown, size) for shown, size, native in others}
-    like = nearest(name, by_key)
+    """` (like NAME SHAPE)`: the other side's leftover of the nearest name, if any is near.
+
+    Only for the first ones: each is compared with all leftovers of the other side.
+    """
+    if number >= COMPARED:
+        return ""
+    like = nearest(name, others)
     if like is None:
-        like = next((native for native, (_, size) in by_key.items() if size == shape), None)
+        like = next((native for native, (_, size) in others.items() if size == shape), None)
     if like is None:
         return ""
-    shown, size = by_key[like]
+    shown, size = others[like]
     return f" (like {shown} {list(size)})"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from archspec.ir import Graph
 from archspec.lowering.backend import Array
@@ -12,12 +11,7 @@ from archspec.lowering.native import to_native
 from archspec.lowering.native_file import NativeFile, NativeTensor
 from archspec_torch.official.order import official_order
 
-if TYPE_CHECKING:
-    from torch import Tensor
-
 COUNTER = "num_batches_tracked"
-WRAPPERS = ("state_dict", "model", "model_state_dict", "model_state")
-"""Under which of its keys a training script may have put the state dict."""
 
 
 class Files:
@@ -39,7 +33,9 @@ class Files:
             from archspec.weights.safetensors import views
 
             return _arranged(views(path), ordered=False)
-        return _arranged({key: _array(one) for key, one in _state_dict(path).items()}, True)
+        from archspec_torch.state_dict import arrays
+
+        return _arranged(arrays(path), ordered=True)
 
     def arrange(self, tensors: Mapping[str, Array]) -> NativeFile:
         """The tensors of a state dict as arrays."""
@@ -77,60 +73,3 @@ def _arranged(tensors: Mapping[str, Array], ordered: bool) -> NativeFile:
 def _tensor(key: str, array: Array) -> NativeTensor:
     layer, _, variable = key.rpartition(".")
     return NativeTensor(key, layer, variable, tuple(array.shape), lambda: array)
-
-
-def _state_dict(path: Path) -> dict[str, Tensor]:
-    """The state dict in a file, read without executing anything in it."""
-    import pickle
-
-    try:
-        found = _load(path)
-    except pickle.UnpicklingError as error:
-        reason = "it holds more than tensors, which could execute code"
-        raise ValueError(f"{path} is refused: {reason} ({_first(error)})") from None
-    except (RuntimeError, EOFError, KeyError, AttributeError, TypeError, IndexError) as error:
-        raise ValueError(f"{path} is no complete PyTorch file: {_first(error)}") from None
-    for wrapper in WRAPPERS:
-        if isinstance(found, dict) and isinstance(found.get(wrapper), dict):
-            found = found[wrapper]
-    if not isinstance(found, dict) or not found or not all(map(_named_tensor, found.items())):
-        raise ValueError(f"{path} holds no state dict but {_shown(found)}")
-    return found
-
-
-def _load(path: Path) -> Any:
-    import torch
-
-    try:
-        return torch.load(path, map_location="cpu", weights_only=True, mmap=True)
-    except RuntimeError as error:
-        if "mmap can only be used" not in str(error):
-            raise
-        # Files from before PyTorch 1.6 are no zip archives and cannot be mapped.
-        return torch.load(path, map_location="cpu", weights_only=True)
-
-
-def _first(error: Exception) -> str:
-    return (str(error) or type(error).__name__).splitlines()[0].rstrip(".")
-
-
-def _named_tensor(item: tuple[object, object]) -> bool:
-    from torch import Tensor
-
-    return isinstance(item[0], str) and isinstance(item[1], Tensor)
-
-
-def _shown(found: object) -> str:
-    if isinstance(found, dict):
-        odd = next((key for key, one in found.items() if not _named_tensor((key, one))), None)
-        return "an empty dict" if odd is None else f"a dict with {odd!r}"
-    return f"a {type(found).__name__}"
-
-
-def _array(tensor: Tensor) -> Array:
-    import torch
-
-    # NumPy has no bfloat16; float32 holds all of its values.
-    found = tensor.float() if tensor.dtype is torch.bfloat16 else tensor
-    array: Array = found.detach().contiguous().numpy()
-    return array

@@ -1,4 +1,4 @@
-"""make fuzz: 100,000 hostile texts through the whole check, in two processes.
+"""make fuzz: 100,000 hostile texts through the whole check, and 4,000 damaged files of weights.
 
 Prints how many texts, tracebacks and hangs there were, the slowest one and the peak memory.
 What fails is kept under `build/fuzz/`; the same seed and number make the same text again.
@@ -14,13 +14,15 @@ import signal
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from examine import examine
+from examine import Outcome, examine, show
 from mutate import ROOT, corpus_files, made
+from weights import corpus_weights, damaged
 
 PATIENCE = 20
 """Seconds of processor time after which a text counts as a hang."""
@@ -44,8 +46,8 @@ def _hang(*_: object) -> None:
     raise TimeoutError(f"no end after {PATIENCE} seconds")
 
 
-def explore(first: int, step: int, count: int, seed: int, budget: float) -> Findings:
-    """Every `step`-th text from `first` on, and the corpus in the first process."""
+def explore(first: int, step: int, count: int, files: int, seed: int, budget: float) -> Findings:
+    """Every `step`-th text and file from `first` on, and the corpus in the first process."""
     found = Findings()
     signal.signal(signal.SIGPROF, _hang)
     inputs = [(path.suffix[1:], path.name, path.read_bytes()) for path in corpus_files("*.*")]
@@ -62,11 +64,33 @@ def explore(first: int, step: int, count: int, seed: int, budget: float) -> Find
                 print(
                     f"at {number:,}: {len(found.troubles)} troubles, {found.slow} slow", flush=True
                 )
+        _explore_weights(found, range(first, files, step), seed, Path(folder), budget)
     found.peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     return found
 
 
-def _note(found: Findings, kind: str, name: str, text: bytes, folder: Path, budget: float) -> None:
+def _explore_weights(
+    found: Findings, numbers: range, seed: int, folder: Path, budget: float
+) -> None:
+    """Damaged files of weights; undamaged ones first, which pay for the imports."""
+    if not numbers:
+        return
+    for path in corpus_weights():
+        show(path.suffix[1:], path.read_bytes(), folder)
+    for number in numbers:
+        kind, data = damaged(seed, number)
+        _note(found, kind, f"weights/{seed}/{number}", data, folder, budget, show)
+
+
+def _note(
+    found: Findings,
+    kind: str,
+    name: str,
+    text: bytes,
+    folder: Path,
+    budget: float,
+    examine: Callable[[str, bytes, Path], Outcome] = examine,
+) -> None:
     signal.setitimer(signal.ITIMER_PROF, PATIENCE)
     outcome = examine(kind, text, folder)
     signal.setitimer(signal.ITIMER_PROF, 0)
@@ -80,7 +104,7 @@ def _note(found: Findings, kind: str, name: str, text: bytes, folder: Path, budg
     found.slow += outcome.seconds > budget
     if outcome.trouble or outcome.seconds > budget:
         KEPT.mkdir(parents=True, exist_ok=True)
-        ending = "json" if kind == "json" else "arch"
+        ending = kind if kind in ("json", "safetensors", "pth") else "arch"
         path = KEPT / f"{name.replace('/', '_').removesuffix('.' + ending)}.{ending}"
         path.write_bytes(text)
         if outcome.trouble:
@@ -91,13 +115,14 @@ def main() -> int:
     """Run it; 1 where anything is wrong."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=100_000)
+    parser.add_argument("--files", type=int, default=4_000, help="damaged files of weights")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--seconds", type=float, default=1.0, help="of processor time for a text")
     parser.add_argument("--megabytes", type=int, default=500, help="of memory for a process")
     wanted = parser.parse_args()
     shares = [
-        (number, wanted.processes, wanted.count, wanted.seed, wanted.seconds)
+        (number, wanted.processes, wanted.count, wanted.files, wanted.seed, wanted.seconds)
         for number in range(wanted.processes)
     ]
     with multiprocessing.get_context("spawn").Pool(wanted.processes) as pool:
