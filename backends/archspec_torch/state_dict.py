@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pickletools
 import struct
 import warnings
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from archspec.lowering.backend import Array
 from archspec.source import limits
@@ -19,6 +21,8 @@ WRAPPERS = ("state_dict", "model", "model_state_dict", "model_state")
 """Under which of its keys a training script may have put the state dict."""
 
 DESCRIPTION = "data.pkl"
+PICKLES = 4
+"""In a file that is no archive: a mark, a version, the machine, and the list of tensors."""
 MOST_DESCRIBED = 5_000_000
 """Bytes of the list of tensors: 25,000 layers need as many, and each takes time to read."""
 MOST_SHARED = 8
@@ -65,9 +69,19 @@ def _state_dict(path: Path) -> Mapping[str, Tensor]:
 def _check_archive(path: Path) -> None:
     """Refuse archives that PyTorch does not write and would read wrongly, or without end."""
     if not zipfile.is_zipfile(path):
+        with path.open("rb") as stream:
+            for _ in range(PICKLES):
+                _check_texts(stream)
         return
     with zipfile.ZipFile(path) as archive:
         parts = archive.infolist()
+        _check_parts(path, parts)
+        for one in parts:
+            if one.filename.endswith(DESCRIPTION):
+                _check_texts(BytesIO(archive.read(one)))
+
+
+def _check_parts(path: Path, parts: Sequence[zipfile.ZipInfo]) -> None:
     # Packed numbers would be mapped as they are, and come out as others.
     if any(one.compress_type or one.file_size != one.compress_size for one in parts):
         raise ValueError("its parts are packed, which PyTorch's are not")
@@ -76,6 +90,18 @@ def _check_archive(path: Path) -> None:
     described = sum(one.file_size for one in parts if one.filename.endswith(DESCRIPTION))
     if described > MOST_DESCRIBED:
         raise ValueError(f"its list of tensors has {described:,} bytes")
+
+
+def _check_texts(stream: IO[bytes]) -> None:
+    """Refuse long texts in a list of tensors.
+
+    PyTorch searches its own complaints about them, in a time that is the square of their length.
+    """
+    for _, argument, place in pickletools.genops(stream):
+        if isinstance(argument, str | bytes) and len(argument) > limits.STRING_LENGTH:
+            raise ValueError(f"it holds a name of {len(argument):,} characters")
+        if place is not None and place > MOST_DESCRIBED:
+            raise ValueError(f"its list of tensors has more than {MOST_DESCRIBED:,} bytes")
 
 
 def _load(path: Path) -> Any:
@@ -115,8 +141,6 @@ def _check(path: Path, key: str, tensor: Tensor) -> None:
     import torch
 
     shown = f"{path} is refused: tensor {key[:100]!r}"
-    if len(key) > limits.STRING_LENGTH:
-        raise ValueError(f"{shown}… has a name of {len(key):,} characters")
     if tensor.layout is not torch.strided or tensor.is_quantized or tensor.device.type != "cpu":
         kind = "quantised" if tensor.is_quantized else tensor.layout
         raise ValueError(f"{shown} is {kind} on {tensor.device}, and no plain list of numbers")

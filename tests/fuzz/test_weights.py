@@ -53,10 +53,21 @@ def header(**tensors: Any) -> bytes:
     return len(text).to_bytes(8, "little") + text + bytes(24)
 
 
+OLD = 0x1950A86A20F9469CFC6C
+"""What files of PyTorch before 1.6 begin with."""
 PLACE = {"dtype": "F32", "shape": [2, 3], "data_offsets": [0, 24]}
 FILES: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "code": ("pth", lambda: saved({"a.weight": Evil()}), "could execute code"),
-    "code in an old file": ("pth", lambda: pickle.dumps({"a": Evil()}), "could execute code"),
+    "code in an old file": (
+        "pth",
+        lambda: b"".join(map(pickle.dumps, (OLD, 1001, {}, {"a": Evil()}))),
+        "could execute code",
+    ),
+    "a long word of code": (
+        "pth",
+        lambda: described(b"\x80\x02c" + b"o" * 50_000 + b"\nsystem\n."),
+        "a name of 50,007 characters",
+    ),
     "one number a trillion times": (
         "pth",
         lambda: saved({"a.weight": torch.zeros(1).expand(10**12)}),
@@ -71,7 +82,7 @@ FILES: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "without numbers": ("pth", lambda: saved({"a": torch.empty(3, device="meta")}), "no plain"),
     "complex": ("pth", lambda: saved({"a": torch.eye(3) * 1j}), "complex numbers"),
     "eight bits": ("pth", lambda: saved({"a": torch.eye(3).to(torch.float8_e4m3fn)}), "lacks"),
-    "a long name": ("pth", lambda: saved({"a" * 1001: torch.eye(3)}), "1,001 characters"),
+    "a long name": ("pth", lambda: saved({"a" * 1001: torch.eye(3)}), "name of 1,001 characters"),
     "packed": ("pth", lambda: archive(lambda _, part: part, zipfile.ZIP_DEFLATED), "are packed"),
     "bomb": (
         "pth",
