@@ -283,15 +283,17 @@ for script, precision in ((brain, "bfloat16"), (half, "float16")):
 @pytest.mark.trained
 def test_networks_learn_in_half_precision_with_whole_weights(tmp_path: Path) -> None:
     for name, precision in (("brain", "mixed_bfloat16"), ("half", "mixed_float16")):
-        text = SHARED.replace("epochs: 3", f"epochs: 2\n  precision: {precision}")
+        # No batch of a single sample, which bfloat16 makes a wild guess of.
+        text = SHARED.replace("batch_size: 202", f"batch_size: 128\n  precision: {precision}")
+        text = text.replace("learning_rate=0.1", "learning_rate=0.02")
         (written(text, tmp_path) / "train.py").rename(tmp_path / f"{name}.py")
     made = run(tmp_path, MIXED, "tensorflow")
     assert made.returncode == 0, made.stderr
     for precision in ("bfloat16", "float16"):
         table = (tmp_path / precision / "metrics.csv").read_text()
         rows = list(csv.DictReader(table.splitlines()))
-        assert float(rows[1]["validation_accuracy"]) > 0.5, table
-        assert float(rows[1]["loss"]) < float(rows[0]["loss"]), table
+        assert float(rows[-1]["validation_accuracy"]) > 0.5, table
+        assert float(rows[-1]["loss"]) < float(rows[0]["loss"]), table
 
 
 @pytest.mark.trained
