@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from archspec.compiler.checked import Overrides, Size
 from archspec.compiler.written import Written
 from archspec.diagnostics import Report
+from archspec.source.garbage import put_off
 
 if TYPE_CHECKING:
     from archspec.training.trajectory.report import TrajectoryReport
@@ -31,18 +32,19 @@ def load(target: str | Path, network: str | None = None) -> Compilation:
         return Compilation(str(target), None, report)
     from archspec.frontends.load import load_program
 
-    program = load_program(file, report)
-    if program is None:
-        return Compilation(str(target), None, report)
-    if report.failed:
-        from archspec.elaborate.names_recovered import check_names_recovered
+    with put_off():
+        program = load_program(file, report)
+        if program is None:
+            return Compilation(str(target), None, report)
+        if report.failed:
+            from archspec.elaborate.names_recovered import check_names_recovered
 
-        check_names_recovered(program, report)
-        return Compilation(str(target), None, report)
-    from archspec.elaborate.names import check_names
+            check_names_recovered(program, report)
+            return Compilation(str(target), None, report)
+        from archspec.elaborate.names import check_names
 
-    names = check_names(program, report)
-    return Compilation(str(target), program, report, names, network or found)
+        names = check_names(program, report)
+        return Compilation(str(target), program, report, names, network or found)
 
 
 class Compilation(Written):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-
 from archspec.diagnostics import Report
 from archspec.frontends.dsl.context import Context, too_deep
 from archspec.frontends.dsl.docs import find_docs
@@ -11,6 +9,7 @@ from archspec.frontends.dsl.driver import Driver
 from archspec.frontends.dsl.tables import KINDS
 from archspec.frontends.dsl.tokens import Tokens, tokenize
 from archspec.source import SourceText, Span, limits
+from archspec.source.garbage import put_off
 from archspec.syntax import Comment, File
 
 _STEPS = {KINDS[c]: 1 for c in "([{"} | {KINDS[c]: -1 for c in ")]}"}
@@ -21,13 +20,8 @@ def parse(source: SourceText, report: Report) -> File:
 
     Never raises. A text that goes past a limit or cannot be mended gives an empty file.
     """
-    collecting = gc.isenabled()
-    gc.disable()  # The tree has no cycles, and looking for them would cost a third of the time.
-    try:
+    with put_off():
         return _parse(source, report)
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _parse(source: SourceText, report: Report) -> File:
