@@ -71,7 +71,8 @@ def _check_archive(path: Path) -> None:
     if not zipfile.is_zipfile(path):
         with path.open("rb") as stream:
             for _ in range(PICKLES):
-                _check_texts(stream)
+                if stream.tell() < path.stat().st_size:
+                    _check_texts(stream)
         return
     with zipfile.ZipFile(path) as archive:
         parts = archive.infolist()

@@ -92,7 +92,12 @@ FILES: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "long description": ("pth", lambda: described(b"N0" * 2_600_000), "5,200,000 bytes"),
     "deep": ("pth", lambda: described(b"\x80\x02)" + b"\x85" * 90_000 + b"."), "no state dict"),
     "no file": ("pth", lambda: b"", "no complete PyTorch file"),
-    "huge header": ("safetensors", lambda: (2**63).to_bytes(8, "little"), "list of tensors has"),
+    "huge header": ("safetensors", lambda: (2**63).to_bytes(8, "little"), "no complete safe"),
+    "long header": (
+        "safetensors",
+        lambda: (10_000_001).to_bytes(8, "little") + b" " * 10_000_100,
+        "list of tensors has 10,000,001 bytes",
+    ),
     "overlapping": (
         "safetensors",
         lambda: header(a=PLACE, b=PLACE),

@@ -66,7 +66,7 @@ def test_a_strategy_reaches_the_script_that_has_it(
     words = ["--backend", "torch", "-o", str(tmp_path / "run"), "--strategy", "fsdp"]
     assert main(["train", str(folder / "small.arch"), *words]) == 2
     assert "train.py: error: fsdp" in capfd.readouterr().err
-    assert main(["train", str(folder / "keras"), "--resume", "--strategy", "ddp"]) == 1
+    assert main(["train", str(folder / "keras"), "--resume", "--strategy", "ddp"]) == 2
     assert "keras has no strategy `ddp`" in capfd.readouterr().err
 
 
