@@ -74,6 +74,12 @@ def _factors(node: Node) -> tuple[int, ...] | None:
     return tuple(new // old for old, new in pairs)
 
 
+def _image(size: str, method: str) -> Function:
+    # `layers.Resizing` takes itself to be in training where nothing is said, and with it all layers
+    # behind it: batch statistics would then be used in inference.
+    return Function(f'ops.image.resize({{x}}, {size}, interpolation="{method}")')
+
+
 def _resize(site: Site) -> Sequence[Step]:
     method, rank = site.stored("method"), site.rank
     interpolation = () if method == "nearest" else (f'interpolation="{method}"',)
@@ -82,7 +88,7 @@ def _resize(site: Site) -> Sequence[Step]:
         return (Layer("layers.UpSampling2D", (site.size("scale"), *interpolation)),)
     if rank == 2:
         new = site.fact(lambda node: node.outputs[0].shape[:-1], "the new size")
-        return (Layer("layers.Resizing", (*map(str, new), f'interpolation="{method}"')),)
+        return (_image(repr(tuple(new)), method),)
     if method == "nearest" and grows:
         return (Layer(f"layers.UpSampling{rank}D", (site.size("scale"),)),)
     if method == "nearest":
@@ -92,7 +98,7 @@ def _resize(site: Site) -> Sequence[Step]:
     size = f"{{x}}.shape[1] * {_factor(site)}" if grows else site.size("size")
     return (
         Layer("layers.Reshape", ("(-1, 1, {x}.shape[-1])",), "_image"),
-        Layer("layers.Resizing", (size, "1", f'interpolation="{method}"')),
+        _image(f"({size}, 1)", method),
         Layer("layers.Reshape", ("(-1, {x}.shape[-1])",), "_sequence"),
     )
 

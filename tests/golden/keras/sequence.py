@@ -50,7 +50,7 @@ def sequence() -> keras.Model:
     left, right = ops.split(x, 2, axis=-1)
     x = layers.Multiply(name="multiply")([left, right])  # (12, 3)
     x = layers.Reshape((-1, 1, x.shape[-1]), name="resize_image")(x)
-    x = layers.Resizing(x.shape[1] * 2, 1, interpolation="bilinear", name="resize")(x)
+    x = ops.image.resize(x, (x.shape[1] * 2, 1), interpolation="bilinear")
     x = layers.Reshape((-1, x.shape[-1]), name="resize_sequence")(x)  # (24, 3)
     x = layers.DepthwiseConv1D(
         3,
