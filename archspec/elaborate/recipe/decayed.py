@@ -24,7 +24,7 @@ def decayed(graph: Graph, decay: Choice) -> frozenset[str]:
         if weight.trainable
         and (attributes.on == "all" or _is_kernel(weight))
         and (kept is None or not kept.isdisjoint(above(name)))
-        and without.isdisjoint(above(name))
+        and (not without or without.isdisjoint(above(name)))
     )
 
 

@@ -76,18 +76,14 @@ def check_decays(decays: tuple[Choice, ...], graph: Graph, frame: Frame) -> None
 
 
 def _check_paths(decay: Choice, graph: Graph, frame: Frame) -> bool:
-    fine = True
-    paths = {path for name in graph.weights for path in above(name)}
-    for key in ("layers", "except"):
-        for path in decay.attributes[key] or ():
-            if path in paths:
-                continue
-            fine = False
-            known = map(_spelled, paths)
-            message = f"no layer or block with weights is called `{_spelled(path)}`"
-            help = did_you_mean(_spelled(path), known)
-            refuse(frame, "unknown-name", decay.place(key), message, help=help)
-    return fine
+    named = [(key, path) for key in ("layers", "except") for path in decay.attributes[key] or ()]
+    paths = {path for name in graph.weights for path in above(name)} if named else set()
+    missing = [(key, path) for key, path in named if path not in paths]
+    for key, path in missing:
+        message = f"no layer or block with weights is called `{_spelled(path)}`"
+        help = did_you_mean(_spelled(path), map(_spelled, paths))
+        refuse(frame, "unknown-name", decay.place(key), message, help=help)
+    return not missing
 
 
 def _spelled(path: str) -> str:
