@@ -81,7 +81,7 @@ POOLING = {
     ),
     "linear_for_nearest": Fault("keras", NEAREST, Text('"nearest"', '"bilinear"'), "resize"),
     "resized_to_width_by_height": Fault(
-        "keras", NEAREST, Text("Resizing(3, 11", "Resizing(11, 3"), "resize"
+        "keras", NEAREST, Text("(x_, (3, 11)", "(x_, (11, 3)"), "resize"
     ),
     "pad_after_for_before": Fault(
         "torch", PAD, Text("(2, 0, 0, 1)", "(0, 2, 1, 0)"), "conv", hidden="pad"
