@@ -16,7 +16,8 @@ from archspec.source import Span
 
 def add_weights(node: Node, specs: Sequence[WeightSpec], segment: str, frame: Frame) -> None:
     """Make the weights, or use those that an earlier use of a shared layer has made."""
-    prefix = f"{frame.weight_prefix()}{segment}."
+    before = frame.weight_prefix() if frame.prefix is None else frame.prefix
+    prefix = f"{before}{segment}."
     if frame.indices:
         prefix += "".join([f"{index}." for index in frame.indices])
     graph = frame.run.graph.weights

@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from archspec.frontends.dsl.context import Context
-from archspec.frontends.dsl.rules import PREPARED, Mode, Rule, gather
+from archspec.frontends.dsl.rules import PREPARED
 from archspec.frontends.dsl.tables import END_OF_FILE, END_STATE, START_STATE, STATES
-from archspec.source import Span, limits
-from archspec.syntax import Expression, Step
+from archspec.source import limits
 
-_SAME, _KEEP, _BUILD, _SPLICE, _APPEND, _, _TUPLE = Mode
-
-_NESTED = (Expression, Step)
 _HIGHEST = 20 * limits.NESTING
 """No tree within the limit of nesting needs a stack so high; mending it would take too long."""
+
+_NONE: list[Any] = []
+"""The parts of a rule without any."""
 
 _LEVELS: dict[tuple[int, int, int], int] = {}
 """What `_level` found for each place of the grammar, which has about a thousand."""
@@ -25,9 +24,11 @@ def _level(below: int, state: int, kind: int) -> int:
 
     A number in brackets passes a dozen levels of precedence in this way.
     """
+    place = below, state, kind
     while True:
         action = STATES[state].get(kind)
-        if action is None or action >= 0 or PREPARED[~action][2] is not _SAME:
+        if action is None or action >= 0 or PREPARED[~action][2] is not None:
+            _LEVELS[place] = state
             return state
         state = STATES[below][PREPARED[~action][0]]
 
@@ -86,52 +87,23 @@ class Driver:
                 position += 1
                 kind = kinds[position]
                 continue
-            rule = rules[~action]
-            if rule[2] is _SAME:
+            origin, length, make = rules[~action]
+            if make is None:
                 place = states[-2], states[-1], kind
-                level = levels.get(place)
-                if level is None:
-                    level = levels[place] = _level(*place)
-                states[-1] = level
+                states[-1] = levels.get(place) or _level(*place)
                 continue
-            self._reduce(rule, position)
+            parts, begin = _NONE, starts[position]
+            if length:
+                parts, begin = values[-length:], begins[-length]
+                del states[-length:], values[-length:], begins[-length:]
+            values.append(make(context, parts, begin, self.last_end))
+            begins.append(begin)
             self.left -= 1
             if self.left < 0:
                 context.too_many_parts(position)
             if context.too_deep:
                 return False
-            states.append(table[states[-1]][rule[0]])
+            states.append(table[states[-1]][origin])
             if kind == END_OF_FILE and states[-1] == END_STATE:
                 self.next = position
                 return True
-
-    def _reduce(self, rule: Rule, position: int) -> None:
-        """Replace the parts of a rule by its value; the caller adds the new state."""
-        _, length, mode, recipe, builder = rule
-        values, begins = self.values, self.begins
-        if length:
-            begin = begins[-length]
-            parts = values[-length:]
-            del self.states[-length:], values[-length:], begins[-length:]
-        else:
-            begin = self.starts[position]
-            parts = []
-        value: Any
-        if mode is _BUILD or mode is _SPLICE:
-            assert builder is not None
-            span = Span(self.context.source, begin, max(begin, self.last_end))
-            children = [parts[p] for p in recipe] if mode is _BUILD else gather(parts, recipe)
-            value = builder(self.context, span, *children)
-            if span.end - begin > limits.NESTING and isinstance(value, _NESTED):
-                self.context.measure(value, span)
-        elif mode is _APPEND:
-            value = parts[0]
-            value.append(parts[-1])
-        elif mode is _KEEP:
-            value = parts[recipe]
-        elif mode is _TUPLE:
-            value = self.context.few(tuple(gather(parts, recipe)), begin)
-        else:
-            value = gather(parts, recipe)
-        values.append(value)
-        begins.append(begin)

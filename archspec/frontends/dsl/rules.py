@@ -6,40 +6,29 @@ Every builder named by the grammar is looked up here once, so a missing one fail
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import IntEnum
 from types import ModuleType
 from typing import Any
 
 from archspec.frontends.dsl import build_definitions, build_expressions, build_statements
+from archspec.frontends.dsl.context import Context
 from archspec.frontends.dsl.tables import RULES
+from archspec.source import Span, limits
+from archspec.syntax import Expression, Step
 
-
-class Mode(IntEnum):
-    """How the value of a rule is made from the values of its parts."""
-
-    SAME = 0
-    """The only part is the value."""
-    KEEP = 1
-    """One part of several is the value."""
-    BUILD = 2
-    """A builder makes a node from parts."""
-    SPLICE = 3
-    """The same, where some parts are lists or absent."""
-    APPEND = 4
-    """The last part joins the list that stands first."""
-    LIST = 5
-    """The parts become a list."""
-    TUPLE = 6
-    """The parts become a tuple."""
-
+_NESTED = (Expression, Step)
 
 Builder = Callable[..., Any]
-Rule = tuple[int, int, Mode, Any, Builder | None]
-"""Origin, length, mode, positions, builder.
+"""Makes a node from the context, the span and the children."""
 
-Positions count from the end of the rule (negative). For `SPLICE`, `LIST` and `TUPLE` they are
-pairs of a position (None: absent) and whether a list stands there.
-"""
+Make = Callable[[Context, list[Any], int, int], Any]
+"""Makes the value of a rule from the values of its parts, and where the first one begins and the
+last one ends."""
+
+Rule = tuple[int, int, Make | None]
+"""Origin, length, and what makes the value; None for a rule that hands on its only part."""
+
+Places = list[tuple[int | None, bool]]
+"""Where children stand in a rule, from its end (None: absent), and whether each is a list."""
 
 _MODULES: tuple[ModuleType, ...] = (build_definitions, build_statements, build_expressions)
 
@@ -56,33 +45,76 @@ def _find(name: str) -> Builder:
 def _prepare(
     origin: int, length: int, name: str, recipe: list[int | None], lists: list[int]
 ) -> Rule:
+    places: Places = [(None if p is None else p - length, p in lists) for p in recipe]
     if not name:
-        (position,) = recipe
-        assert position is not None
-        return origin, length, Mode.SAME if length == 1 else Mode.KEEP, position - length, None
-    pairs = [(None if p is None else p - length, p in lists) for p in recipe]
+        return origin, length, None if length == 1 else _kept(places[0][0])
     if name == "list":
-        if lists == [0] and recipe == [0, length - 1]:
-            return origin, length, Mode.APPEND, None, None
-        return origin, length, Mode.LIST, pairs, None
+        joins = lists == [0] and recipe == [0, length - 1]
+        return origin, length, _appended if joins else _listed(places)
     if name == "items":
-        return origin, length, Mode.TUPLE, pairs, None
+        return origin, length, _tuple_of(places)
     if lists or None in recipe:
-        return origin, length, Mode.SPLICE, pairs, _find(name)
-    return origin, length, Mode.BUILD, [position for position, _ in pairs], _find(name)
+        return origin, length, _spliced(_find(name), places)
+    return origin, length, _built(_find(name), [place for place, _ in places])
+
+
+def _kept(place: Any) -> Make:
+    """One part of several is the value."""
+    return lambda context, parts, begin, last: parts[place]
+
+
+def _appended(context: Context, parts: list[Any], begin: int, last: int) -> list[Any]:
+    """The last part joins the list that stands first."""
+    found: list[Any] = parts[0]
+    found.append(parts[-1])
+    return found
+
+
+def _listed(places: Places) -> Make:
+    return lambda context, parts, begin, last: _gather(parts, places)
+
+
+def _tuple_of(places: Places) -> Make:
+    return lambda context, parts, begin, last: context.few(tuple(_gather(parts, places)), begin)
+
+
+def _built(builder: Builder, places: list[Any]) -> Make:
+    """A builder makes a node from parts."""
+
+    def make(context: Context, parts: list[Any], begin: int, last: int) -> Any:
+        span = Span(context.source, begin, last if last > begin else begin)
+        value = builder(context, span, *[parts[place] for place in places])
+        if last - begin > limits.NESTING and isinstance(value, _NESTED):
+            context.measure(value, span)
+        return value
+
+    return make
+
+
+def _spliced(builder: Builder, places: Places) -> Make:
+    """The same, where some parts are lists or absent."""
+
+    def make(context: Context, parts: list[Any], begin: int, last: int) -> Any:
+        span = Span(context.source, begin, last if last > begin else begin)
+        value = builder(context, span, *_gather(parts, places))
+        if last - begin > limits.NESTING and isinstance(value, _NESTED):
+            context.measure(value, span)
+        return value
+
+    return make
+
+
+def _gather(values: list[Any], places: Places) -> list[Any]:
+    """The children at `places`, with lists spliced in and None for what is absent."""
+    children: list[Any] = []
+    for place, is_list in places:
+        if place is None:
+            children.append(None)
+        elif is_list:
+            children += values[place]
+        else:
+            children.append(values[place])
+    return children
 
 
 PREPARED: list[Rule] = [_prepare(*rule) for rule in RULES]
-
-
-def gather(values: list[Any], pairs: list[tuple[int | None, bool]]) -> list[Any]:
-    """The children at `pairs`, with lists spliced in and None for what is absent."""
-    children: list[Any] = []
-    for position, is_list in pairs:
-        if position is None:
-            children.append(None)
-        elif is_list:
-            children += values[position]
-        else:
-            children.append(values[position])
-    return children
