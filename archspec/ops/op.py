@@ -52,11 +52,17 @@ class WeightSpec:
     trainable: bool = True
 
 
+def exact(array: Array) -> Array:
+    """What an evaluation makes of rounding: nothing."""
+    return array
+
+
 @dataclass(slots=True)
 class Call:
     """One evaluation of an op in NumPy. Arrays have the batch axis first and channels last.
 
-    `updates` receives new values of running statistics in training mode.
+    `updates` receives new values of running statistics in training mode. What is taken away from
+    values that may be equal to it goes through `rounded`: rounding is all that is left then.
     """
 
     attributes: Attributes
@@ -64,6 +70,7 @@ class Call:
     weights: dict[str, Array]
     training: bool = False
     updates: dict[str, Array] = field(default_factory=dict)
+    rounded: Callable[[Array], Array] = exact
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,11 +35,15 @@ Say = Callable[[str], None]
 
 @dataclass
 class Tally:
-    """What was found: `wrong` counts networks by the kind of what is wrong with them."""
+    """What was found: `wrong` counts networks by the kind of what is wrong with them.
+
+    In `undecided` ones rounding chose between equal numbers, so that float32 gradients differ.
+    """
 
     networks: int = 0
     layers: int = 0
     detours: int = 0
+    undecided: int = 0
     wrong: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
     ops: Counter[str] = field(default_factory=Counter)
@@ -81,7 +85,9 @@ class Campaign:
             self._take(*waiting.popleft())
         for number, network in self._later:
             # What rounding does to a network is asked only where it matters.
-            self._tell(number, network, self._judged(network.text, shakes=True))
+            again = self._judged(network.text, shakes=True)
+            self.tally.undecided += any(one.kind == "undecided" for one in again)
+            self._tell(number, network, again)
         self._later.clear()
         self._ruff()
         return self.tally
@@ -146,6 +152,7 @@ class Campaign:
         self._sources.clear()
 
     def _tell(self, number: int, network: DrawnNetwork, found: Sequence[Wrong]) -> None:
+        found = [one for one in found if one.kind != "undecided"]
         if not found:
             return
         self.tally.wrong.update({one.kind for one in found})

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Wrong:
-    """`kind` is disagreement, shape, count, weights, detour, failure, text, order or code."""
+    """`kind` is disagreement, shape, count, weights, detour, failure, text, order or code.
+
+    Nothing is wrong with what is undecided: float32 has no gradient there to be compared.
+    """
 
     kind: str
     what: str

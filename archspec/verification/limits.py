@@ -22,7 +22,8 @@ FLOAT32_UNEVEN = 10.0
 the network answers numbers moved by `SHAKE` as strongly."""
 
 FLOAT32_SMALLEST = 1e-6
-"""Rounding below this is luck and bounds nothing."""
+"""Rounding below this is luck and bounds nothing. A gradient sums terms as large as the largest
+gradient, and where they cancel, what is left of their rounding counts relative to it."""
 
 SHAKE = 2.0**-22
 """How far numbers are moved at first, relative to themselves, to see what rounding does to a

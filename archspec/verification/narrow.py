@@ -36,20 +36,29 @@ class Narrow:
         rounded *= self.inside.terms**0.5 if gradients else 1.0
         floor, moved = max(largest, rounded) if silent else 0.0, 0.0
         found, rounding = self._apart(name, floor)
-        limit = _limit32(rounding)
+        least = limits.FLOAT32_SMALLEST * (self._terms(name) if gradients else 1.0)
+        limit = _limit32(rounding, least)
         if limit < found.relative < INFINITE:
             if silent and gradients:
                 floor = max(largest, rounded * self.inside.growth())
                 found, rounding = self._apart(name, floor)
             else:
                 moved = self.inside.moved(self.kind, name, limits.INSIDE, floor)
-            limit = _limit32(rounding, moved)
+            limit = _limit32(rounding, least, moved)
         for pair in self.shaken() if limit < found.relative < INFINITE else ():
             moved = max(moved, _moved(self.kind, name, (self.left[1], self.right[1]), pair))
-            limit = _limit32(rounding, moved)
+            limit = _limit32(rounding, least, moved)
             if found.relative <= limit:
                 break
         return found, limit, rounding
+
+    def _terms(self, name: str) -> float:
+        """How many times larger than a gradient what cancels in it may be."""
+        import numpy as np
+
+        found = self.left[1].get(self.kind, name)
+        size = 0.0 if found is None else float(np.abs(found).max(initial=0))
+        return max(self.largest / size, 1.0) if 0 < size < INFINITE else 1.0
 
     def _apart(self, name: str, floor: float) -> tuple[Difference, tuple[float, ...]]:
         kind = self.kind
@@ -72,9 +81,9 @@ def _moved(
     return max((one for one in found if one < INFINITE), default=0.0)
 
 
-def _limit32(rounding: tuple[float, ...], moved: float = 0.0) -> float:
+def _limit32(rounding: tuple[float, ...], least: float, moved: float = 0.0) -> float:
     smaller, larger = sorted(rounding)
     # A mistake in float32 alone is rounding too, of one side: it must not widen its own limit.
-    likely = max(limits.FLOAT32_UNEVEN * max(smaller, limits.FLOAT32_SMALLEST), moved)
+    likely = max(limits.FLOAT32_UNEVEN * max(smaller, least), moved)
     allowed = limits.ROUNDING * min(max(larger, moved), likely)
     return max(limits.FLOAT32_FLOOR, allowed) if allowed < INFINITE else limits.FLOAT32_FLOOR

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from archspec.ir import Graph, Node
@@ -32,8 +33,8 @@ def evaluate(
     """All values by their name in the graph, and new running statistics by canonical name.
 
     Arrays have the batch axis first and channels last; `inputs` are keyed by the network's
-    input names. The dtype is that of the arrays. Random ops do nothing. What a node makes goes
-    through `rounded`, with the name of the value.
+    input names. The dtype is that of the arrays. Random ops do nothing. What a node makes, and what
+    it takes away from its input, goes through `rounded`, with the name of the value.
     """
     import numpy as np
 
@@ -45,7 +46,7 @@ def evaluate(
     updates: dict[str, Array] = {}
     batch = len(next(iter(inputs.values()))) if inputs else 1
     for node in graph.nodes:
-        outputs, changed = _step(node, values, current, training)
+        outputs, changed = step(node, values, current, training, rounded)
         if not node.inputs:
             outputs = tuple(np.broadcast_to(one, (batch, *one.shape[1:])) for one in outputs)
         for value, one in zip(node.outputs, outputs, strict=True):
@@ -56,12 +57,14 @@ def evaluate(
     return values, updates
 
 
-def _step(
+def step(
     node: Node,
     values: Mapping[str, Array],
     weights: Mapping[str, Array],
     training: bool,
+    rounded: Rounded = _exact,
 ) -> tuple[tuple[Array, ...], dict[str, Array]]:
+    """One node: its outputs, and new running statistics by canonical name."""
     if node.op.reference is None:
         raise ValueError(f"op {node.op.name!r} has no NumPy reference")
     call = Call(
@@ -69,6 +72,7 @@ def _step(
         [values[value.name] for value in node.inputs],
         {role: weights[weight.name] for role, weight in node.weights.items()},
         training,
+        rounded=partial(rounded, f"inside {node.name}"),
     )
     outputs = node.op.reference(call)
     return outputs, {node.weights[role].name: new for role, new in call.updates.items()}

@@ -81,3 +81,13 @@ def test_rounding_of_one_side_alone_is_no_excuse() -> None:
 
     assert over(steady)
     assert not over(steady, jumping)
+
+
+@pytest.mark.parametrize(("largest", "equal"), [(1.0, True), (1e-4, False)])
+def test_what_is_left_of_large_terms_has_their_rounding(largest: float, equal: bool) -> None:
+    """That one side comes nearer to a sum of terms that cancel is luck."""
+    wide = Gradients(kernel=largest, scale=1e-4)
+    near = Gradients(kernel=largest, scale=1e-4 * (1 + 1e-6))
+    far = Gradients(kernel=largest, scale=1e-4 * (1 + 3e-2))
+    given = ["kernel", "scale"], (near, wide), (far, wide), list
+    assert (not compare32("weight_gradients", *given).over) == equal

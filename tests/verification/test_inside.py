@@ -24,6 +24,8 @@ def known(layers: str, training: bool = True) -> Inside:
         ("repeat 6 { conv(4, 3, padding=same) -> batch_norm -> relu }", 1, 1),
         ("conv(1, 1) -> softmax -> conv(3, 1) -> batch_norm", 50, 1e3),
         ("conv(1, 1) -> concat { identity | identity | identity } -> layer_norm", 50, 1e3),
+        ("conv(1, 1) -> layer_norm", 50, 1e3),
+        ("conv(4, 1) -> layer_norm", 1, 1),
         ("conv(1, 1) -> softmax -> repeat 2 { conv(3, 1) -> batch_norm }", 1e3, 1e6),
     ],
 )

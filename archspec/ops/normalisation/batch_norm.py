@@ -35,7 +35,7 @@ def reference(call: Call) -> tuple[Array, ...]:
         for name, value in batch.items():
             call.updates[name] = a.momentum * weights[name] + (1 - a.momentum) * value
         mean, variance = batch["mean"], batch["variance"]
-    out = (x - mean) / (variance + a.epsilon) ** 0.5
+    out = (x - call.rounded(mean)) / (variance + a.epsilon) ** 0.5
     if a.scale:
         out = out * weights["scale"]
     return (out + weights["offset"] if a.offset else out,)

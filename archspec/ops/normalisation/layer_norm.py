@@ -25,8 +25,8 @@ def weights(attributes: Attributes, inputs: Shapes) -> tuple[WeightSpec, ...]:
 
 def reference(call: Call) -> tuple[Array, ...]:
     a, x = call.attributes, call.inputs[0]
-    variance = x.var(axis=-1, keepdims=True)
-    out = (x - x.mean(axis=-1, keepdims=True)) / (variance + a.epsilon) ** 0.5
+    mean, variance = x.mean(axis=-1, keepdims=True), x.var(axis=-1, keepdims=True)
+    out = (x - call.rounded(mean)) / (variance + a.epsilon) ** 0.5
     if a.scale:
         out = out * call.weights["scale"]
     return (out + call.weights["offset"] if a.offset else out,)
