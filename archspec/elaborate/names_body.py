@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from archspec import syntax
 from archspec.diagnostics import Report
 from archspec.elaborate.layout import check_body_layout
-from archspec.elaborate.names_calls import Site, Slot, of_op, of_parameters
+from archspec.elaborate.names_calls import TYPES, Site, Slot, of_op, of_parameters
 from archspec.elaborate.names_cycles import report_cycle
 from archspec.elaborate.names_declared import check_beside, name_place
 from archspec.elaborate.names_expression import ExpressionCheck
@@ -26,7 +26,6 @@ EXPECTABLE = (
 )
 """What an `expect` line may ask for; the analyses compute each."""
 
-TYPES = {"int", "float", "bool", "str", "size", "padding", "layer", "value", "list", "tuple"}
 _KINDS: dict[str, Kind] = {"layer": "layer", "value": "value"}
 NOT_YET = {syntax.Load: "load", syntax.Freeze: "freeze"}
 
@@ -47,7 +46,8 @@ class BodyCheck(ExpressionCheck):
                 slot = of_parameters((parameter,))[0]
                 self.argument(slot, parameter.default, scope)
             kind = _KINDS.get(parameter.type.name, "plain")
-            if any(item.name in ("value", "layer") for item in parameter.type.items):
+            items = [item.name for item in parameter.type.items]
+            if parameter.type.name not in TYPES or {"value", "layer"}.intersection(items):
                 kind = "any"
             scope.declare(
                 parameter.name, kind, name_place(parameter, parameter.name), "parameter `"

@@ -15,6 +15,8 @@ from archspec.ops.attribute import REQUIRED
 from archspec.ops.op import Op
 from archspec.source import Span
 
+TYPES = {"int", "float", "bool", "str", "size", "padding", "layer", "value", "list", "tuple"}
+
 
 @dataclass(eq=False, slots=True)
 class Slot:
@@ -82,7 +84,8 @@ def _slots(op: Op) -> tuple[Slot, ...]:
 def words_of_type(type_: syntax.Type) -> tuple[str, ...] | None:
     """The words that stand for themselves where the type is wanted; None if any may."""
     # Rows and lists may hold paddings, whose words only elaboration can tell from names.
-    if any(item.name in ("padding", "layer") for item in type_.items):
+    # What a type that does not exist would take is not known at all.
+    if type_.name not in TYPES or any(item.name in ("padding", "layer") for item in type_.items):
         return None
     return PADDINGS if type_.name == "padding" else ()
 

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from archspec.diagnostics.suggest import nearest
 from archspec.frontends.dsl.brackets import CLOSING, OPENING, begins_line, open_brackets
 from archspec.frontends.dsl.driver import Driver
 from archspec.frontends.dsl.simulate import accepted, advance, fitting
@@ -32,6 +33,8 @@ _CONFUSED = {
     for wrong, right in ("=:", ":=", (":", "{"), ("==", "="), ("=", "=="), ("->", "="), "([", "[(")
 } | {(KINDS["]"], KINDS[")"])}
 _GLUE = {KINDS[sign]: 3 for sign in (":", "=", "{", "(", "in", "then", "else")}
+_SPELLED = ("block", "network", "train", "let", "default")
+"""Words before the name of a definition."""
 _BRACE, _CLOSE, _ARROW, _BAR = (KINDS[sign] for sign in ("{", "}", "->", "|"))
 _UNLIKELY = 10
 _NEVER = 99
@@ -104,6 +107,8 @@ def _small(misfit: Misfit) -> Iterator[tuple[int, Repair]]:
     arrow = _written_arrow(tokens, at)
     if arrow:
         yield 0, Repair(height, start, arrow, (_ARROW,))
+    for word in _misspelt(tokens, at, choices):
+        yield 0, Repair(height, start, 1, (KINDS[word],))
     for kind in choices:
         if kind == _BRACE and {NAME, _ARROW} & set(choices) and TERMINALS[found] != "|":
             continue
@@ -120,6 +125,17 @@ def _small(misfit: Misfit) -> Iterator[tuple[int, Repair]]:
         yield 6 + count, Repair(height, start, 0, tuple(closings[:count]))
     if found != END_OF_FILE:
         yield _deletion_cost(tokens, at, bool(brackets)), Repair(height, start, 1)
+
+
+def _misspelt(tokens: Tokens, at: int, choices: Sequence[int]) -> Iterator[str]:
+    """What the first of two names at the start of a line may have been meant for."""
+    if tokens.kinds[at : at + 2] == [NAME, NAME] and begins_line(tokens, at):
+        text = tokens.text(at)
+        near = nearest(text, _SPELLED) or next(
+            (word for word in _SPELLED if sorted(word) == sorted(text)), None
+        )
+        if near is not None and KINDS[near] in choices:
+            yield near
 
 
 def _is_keyword(kind: int) -> bool:

@@ -21,7 +21,14 @@ OP = Op(
     doc="x where x is positive, alpha * (exp(x) - 1) elsewhere: never below -alpha.",
     source="Clevert et al. (2016), Fast and accurate deep network learning by ELUs, 3.",
     attributes=(
-        Attribute("alpha", "float", "the limit on the negative side", default=1.0, minimum=0),
+        Attribute(
+            "alpha",
+            "float",
+            "the limit on the negative side",
+            default=1.0,
+            minimum=0,
+            strict="with a negative one the unit would fall where its input rises",
+        ),
     ),
     shape=same_shape,
     reference=reference,

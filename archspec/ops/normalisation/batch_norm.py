@@ -62,6 +62,7 @@ OP = Op(
             default=0.9,
             minimum=0,
             maximum=1,
+            strict="an average takes parts of 0 to 1 of what it is made from",
         ),
         Attribute("scale", "bool", "whether there is a learned factor", default=True),
         Attribute("offset", "bool", "whether there is a learned offset", default=True),
