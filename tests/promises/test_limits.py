@@ -54,6 +54,10 @@ MORE = {
     ),
     "names of use": (f'use {many(201, "a{}", ", ")} from "b.arch"', "201 parts"),
     "braces": (net("{" * 100 + "relu" + "}" * 100), "nested more than 100 levels deep"),
+    "list written out": (
+        net(f"conv(len([{many(20_001, '{}', ', ')}]), 1)"),
+        "a list has at most 20_000 items",
+    ),
     "operators": (net(f"conv({'1 + ' * 101}1, 1)"), "chains operators more than 100 levels deep"),
     "literal integer": (net(f"conv({'9' * 80}, 1)"), "this number is too large"),
     "weights": (net("flatten -> dense(2 ** 57)"), "more numbers than any machine holds"),

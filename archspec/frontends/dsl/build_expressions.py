@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from archspec.frontends.dsl import literals
 from archspec.frontends.dsl.context import Context
-from archspec.source import Span
+from archspec.source import Span, limits
 from archspec.syntax import (
     Argument,
     Attribute,
@@ -81,6 +81,10 @@ def conditional(
 
 def list_of(context: Context, span: Span, *items: Expression) -> ListOf:
     """`[a, b]` and `(a, b)`."""
+    if len(items) > limits.LIST_ITEMS:
+        # Here the parsing ends, before anything looks at each of them.
+        begin = Span(span.source, span.start, span.start + 1)
+        context.end(begin, f"a list has at most {limits.LIST_ITEMS:_} items")
     return ListOf(items, span)
 
 

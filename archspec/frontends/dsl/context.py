@@ -30,8 +30,10 @@ class Context:
 
         A short node cannot be deep, since every level takes a character: callers leave those out.
         """
+        if self.too_deep:
+            return
         depth = self._depths[id(node)] = self._depth(node)
-        if depth > limits.NESTING and not self.too_deep:
+        if depth > limits.NESTING:
             self.too_deep = True
             if _operators(node) > limits.NESTING // 2:
                 _too_long(span, self.report)
@@ -49,6 +51,12 @@ class Context:
         """Refuse what is nested too deep at a token, before a tree has come of it."""
         self.too_deep = True
         too_deep(self.tokens.span(token), self.report)
+
+    def end(self, span: Span, message: str) -> None:
+        """Refuse the text for what is too long in it, and parse no further."""
+        if not self.too_deep:
+            self.too_deep = True
+            self.report.add("limit-exceeded", span, message)
 
     def few(self, parts: tuple[Any, ...], begin: int) -> tuple[Any, ...]:
         """The parts of one construct; too many are refused, and the parsing ends."""
