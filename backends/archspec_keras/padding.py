@@ -8,13 +8,13 @@ from math import isinf
 from typing import Any
 
 from archspec import syntax
-from archspec.dimensions.window import amounts
 from archspec.ir import Node
 from archspec.lowering.python import number
-from archspec.ops.attributes import Attributes
+from archspec_keras.same import Amounts, lower_same, window_amounts
 from archspec_keras.site import Function, Layer, Site, Step, factor, pairs
 
-Amounts = tuple[tuple[int, int], ...]
+PAD = "_pad"
+"""Stands behind the name of the op in that of the layer that pads for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,31 +31,12 @@ class Window:
     counts: bool = False
 
 
-def window_amounts(node: Node, kernel: str, word: Any = None) -> Amounts:
-    """The cells added in one instance; `word` asks what another padding would add."""
-    a: Attributes = node.attributes
-    size = a[kernel]
-    stride = size if a["stride"] is None else a["stride"]
-    dilation = dict(a.items()).get("dilation", (1,) * len(size))
-    padding = a["padding"] if word is None else word
-    # The default of a parameter may be of no use to any instance.
-    sizes = node.inputs[0].shape[:-1] if node.inputs else (1,) * len(size)
-    return amounts(padding, tuple(sizes), size, stride, dilation)
-
-
 def lower_padding(window: Window) -> tuple[tuple[Step, ...], tuple[str, ...]]:
     """The steps before the op, and the op's own argument for its padding."""
     site = window.site
     if not site.constant("padding"):
         return _given(window)
-    stored = site.stored("padding")
-    if stored == "valid":
-        return (), ()
-    if stored == "same":
-        if window.counts:
-            return _explicit(window, "same")
-        return (), ('padding="same"',)
-    return _symmetric(window, stored)
+    return _symmetric(window, site.stored("padding"))
 
 
 def _given(window: Window) -> tuple[tuple[Step, ...], tuple[str, ...]]:
@@ -69,7 +50,7 @@ def _given(window: Window) -> tuple[tuple[Step, ...], tuple[str, ...]]:
     if kind == "number":
         return (_step(window, code, (code, code)),), ()
     if kind == "word":
-        return (), (f"padding={code}",)
+        return lower_same(site, window.kernel, code)
     return _symmetric(window, site.stored("padding"))
 
 
@@ -82,11 +63,13 @@ def _kind(window: Window, value: Any) -> str:
 
 def _symmetric(window: Window, stored: Any) -> tuple[tuple[Step, ...], tuple[str, ...]]:
     site = window.site
+    if stored == "valid":
+        return (), ()
+    if stored == "same":
+        return _explicit(window, "same") if window.counts else lower_same(site, window.kernel)
     names = [name for name in (window.kernel, "stride", "dilation") if _has(site, name)]
     if all(site.constant(name) for name in names) or not isinstance(stored, str):
         return _explicit(window, None)
-    if stored in ("valid", "same"):
-        return ((), (f'padding="{stored}"',)) if stored == "same" else ((), ())
     strided = any(set(node.attributes["stride"] or (2,)) != {1} for node in site.nodes)
     natural = _natural(window)
     if natural and not strided and site.constant("stride"):
@@ -180,7 +163,7 @@ def _has(site: Site, name: str) -> bool:
 def _step(window: Window, text: str, *amounts: tuple[Any, Any], when: str | None = None) -> Step:
     rank = window.site.rank
     if window.fill == 0:
-        return Layer(f"layers.ZeroPadding{rank}D", (text,), "_pad", when)
+        return Layer(f"layers.ZeroPadding{rank}D", (text,), PAD, when)
     return _filled(amounts if len(amounts) == rank else amounts * rank, window.fill, when)
 
 
@@ -191,7 +174,7 @@ def _filled(amounts: Sequence[tuple[Any, Any]], value: float, when: str | None =
     return Function(template, when)
 
 
-def pad_cells(amounts: Amounts, value: float = 0.0, suffix: str = "_pad") -> tuple[Step, ...]:
+def pad_cells(amounts: Amounts, value: float = 0.0, suffix: str = PAD) -> tuple[Step, ...]:
     """The step that adds cells of one value around, none where there is nothing to add."""
     if not any(map(any, amounts)):
         return ()

@@ -77,7 +77,7 @@ class Site:
 
     def sized(self) -> Sized:
         """The check that goes before a step that holds for the sizes at hand only."""
-        found = {tuple(node.inputs[0].shape[:-1]) for node in self.nodes}
+        found = {tuple(node.inputs[0].shape[:-1]) for node in self.nodes if node.inputs}
         return Sized(tuple(sorted(found)))
 
     def constant(self, name: str) -> bool:

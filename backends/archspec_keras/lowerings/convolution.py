@@ -10,7 +10,8 @@ from archspec.ops.convolution.transposed_conv import crops
 from archspec_keras.initial import depthwise, initializer
 from archspec_keras.lowerings.dense import bias, started
 from archspec_keras.lowerings.lowering import Lowering
-from archspec_keras.padding import Window, lower_padding, pad_cells, window_amounts
+from archspec_keras.padding import Window, lower_padding, pad_cells
+from archspec_keras.same import HARMLESS, window_amounts
 from archspec_keras.site import Layer, Site, Step, factor, pairs
 
 DEPTHWISE = "depthwise"
@@ -106,13 +107,19 @@ def _transposed(site: Site) -> Sequence[Step]:
         *site.size_option("strides", "stride"),
     )
     call = f"layers.Conv{site.rank}DTranspose"
-    if site.stored("padding") == "same":
+    if site.stored("padding") == "same" and not any(map(_gaps, site.nodes)):
         return (Layer(call, (*arguments, 'padding="same"', *bias(site), *kernel)),)
     cut = site.fact(lambda node: _cut(node), "the cells that are cut off")
     layer = Layer(call, (*arguments, *bias(site), *kernel))
     if not any(map(any, cut)):
         return (layer,)
     return (layer, Layer(f"layers.Cropping{site.rank}D", (pairs(cut),), "_crop"))
+
+
+def _gaps(node: Node) -> bool:
+    """Whether TensorFlow's gradients go wrong with `same`, which then is as long as `valid`."""
+    axes = zip(node.attributes["kernel"], node.attributes["stride"], strict=True)
+    return len(node.attributes["kernel"]) == 3 and any(s - k > HARMLESS for k, s in axes)
 
 
 def _cut(node: Node) -> tuple[tuple[int, int], ...]:

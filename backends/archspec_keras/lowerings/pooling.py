@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from archspec.ir import Node
 from archspec_keras.lowerings.lowering import Lowering
-from archspec_keras.padding import Window, lower_padding, window_amounts
+from archspec_keras.padding import PAD, Window, lower_padding
+from archspec_keras.same import window_amounts
 from archspec_keras.site import Layer, Site, Step
 
 
@@ -36,15 +37,15 @@ def _avg_pool(site: Site) -> Sequence[Step]:
     )
     window = Window(site, "size", counts=counts)
     before, padding = lower_padding(window)
-    if before and not counts:
-        return _inside(site, before[-1])
+    added = [step for step in before if isinstance(step, Layer) and step.suffix == PAD]
+    if added and not counts:
+        return _inside(site, added[0])
     arguments = (site.size("size"), *_strides(site), *padding)
     return (*before, Layer(f"layers.AveragePooling{site.rank}D", arguments))
 
 
-def _inside(site: Site, padding: Step) -> Sequence[Step]:
+def _inside(site: Site, padding: Layer) -> Sequence[Step]:
     """Keras leaves padded cells out of the mean only for its own kinds of padding."""
-    assert isinstance(padding, Layer)
     stride = site.size("stride") if "stride" in site.element.attributes else site.size("size")
     arguments = (site.size("size"), f"strides={stride}", f"around={padding.arguments[0]}")
     return (Layer(f"UncountedAveragePooling{site.rank}D", arguments),)

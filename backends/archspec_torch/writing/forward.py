@@ -91,7 +91,9 @@ class Forward(Passing):
             function = self.writer.lower(element, forward=True).function
             assert function is not None
             return lambda texts: function(*texts)
-        form = self.writer.lower(element, use=True)
+        # What is written here alone names what the module keeps.
+        here = all(one.function is not None and not one.weights for one in form.modules)
+        form = self.writer.lower(element, use=True, forward=here)
         steps: list[Callable[[str], str]] = []
         for number, module in enumerate(form.modules):
             if module.function is not None and not module.weights:
