@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from archspec import syntax
@@ -174,6 +174,14 @@ class Places:
             if scope in self.stops or scope.parent is None:
                 return
             scope = scope.parent
+
+    def forget(self, names: set[str], stops: Collection[Scope]) -> None:
+        """Names that planning has added within these definitions are known no more."""
+        for scope, extra in self.extra.items():
+            found = names & extra.keys()
+            if found and self.stop(scope) in stops:
+                for name in found:
+                    del extra[name]
 
     def stop(self, scope: Scope) -> Scope:
         """The instance of the planned definition that the scope belongs to."""

@@ -189,3 +189,45 @@ def test_layers_in_smaller_layers_take_only_what_some_call_sets(tmp_path: Path) 
     assert list(inspect.signature(module.SeparableConv).parameters) == taken
     with torch.no_grad():
         assert module.Net(multiplier=2)(torch.zeros(2, 3, 6, 6)).shape == (2, 5, 2, 2)
+
+
+CHOSEN = [
+    ("int = 2", "dense(channels)\nfor i in range(2) { repeat 1 { split(1) -> conv(2, 1) } }"),
+    ("list[int] = [2, 2]", "dense(2)\nfor f in channels { conv(f, 1) }"),
+    ("int = 2", "dense(2)\nfor i in range(2) { repeat 1 { conv(channels, 1) } }"),
+]
+
+
+@pytest.mark.parametrize(("kind", "body"), CHOSEN)
+def test_rounds_take_what_the_round_before_gives(kind: str, body: str, tmp_path: Path) -> None:
+    path = tmp_path / "net.arch"
+    path.write_text(f"network net(channels: {kind}) {{\ninput image[1, 1]\n{body}\n}}")
+    made = archspec.load(path).generate("torch")
+    assert made is not None
+    network = execute("net", made.files["net.py"]).Net
+    # As the spec has them all channels are 2.
+    network(channels=[3, 4] if "list" in kind else 3)(torch.zeros(1, 1, 1))
+
+
+AGAIN = """\
+network net {
+  input image[3, 6]
+  for g in [2, 2] {
+    x: repeat 1 {
+      y: {
+        for i in range(1) { relu }
+        conv(g, 1)
+        for g in [g, g] { conv(g, 1) -> conv(1, 1) }
+      }
+    }
+  }
+}
+"""
+
+
+def test_a_loop_stays_one_however_often_its_rounds_are_planned(tmp_path: Path) -> None:
+    path = tmp_path / "net.arch"
+    path.write_text(AGAIN)
+    made = archspec.load(path).generate("torch")
+    assert made is not None
+    assert "            for _ in range(1):\n" in made.files["net.py"]

@@ -160,9 +160,9 @@ def _body(
         names, taken = inner.names, set(work.taken)
         known, fixed = set(names.known), dict(names.fixed)
         elements, ended = work.body(work, body, inner, starts)
-        if not _changes(work, inner, starts, ended):
+        if not _changes(inner, starts, ended):
             return elements, starts, ended, None
-        work.taken = taken
+        work.forget(taken)
         names.values.clear()
         names.lets.clear()
         names.known, names.fixed = known, fixed
@@ -187,7 +187,7 @@ def _starts(work: Work, inner: Place, flows: Flows) -> Flows:
     return tuple(found)
 
 
-def _changes(work: Work, inner: Place, starts: Flows, after: Flows) -> bool:
+def _changes(inner: Place, starts: Flows, after: Flows) -> bool:
     """Whether the rounds do not all start from, and end in, the same form of the channels."""
     if len(starts) != 1 or len(after) != 1:
         return False
@@ -201,16 +201,16 @@ def _changes(work: Work, inner: Place, starts: Flows, after: Flows) -> bool:
     if equal(one, other):
         return False
     # What callers choose may be the same number here, and another one elsewhere.
-    chosen = _chosen(work, inner, one) or _chosen(work, inner, other)
+    chosen = _chosen(inner, one) or _chosen(inner, other)
     return chosen or not _constant(starts[0], after[0])
 
 
-def _chosen(work: Work, inner: Place, code: Code) -> bool:
-    """Whether the code reads a parameter of the definition, or a size of what comes in."""
-    written = expanded(code, inner.names.all_lets())
-    parameters = {one.name for one in work.definition.parameters}
-    sizes = any(isinstance(part, syntax.Attribute) for part in written.walk())
-    return sizes or bool(parameters & free_names(written))
+def _chosen(inner: Place, code: Code) -> bool:
+    """Whether the code reads a name: any may stand for, or come from, what callers give.
+
+    So may loop variables, and the channels that a loop around or inside this one hands on.
+    """
+    return bool(free_names(expanded(code, inner.names.all_lets())))
 
 
 def _constant(start: Flow, end: Flow) -> bool:
@@ -233,7 +233,7 @@ def _results(
     for k in range(len(loops[0].outgoing)):
         values = [one.outgoing[k] for one in loops]
         sizes = flows[k].sizes if k < len(flows) else ended[k].sizes
-        if carried is not None:
+        if carried is not None and not carried.following.same(syntax.Name(carried.name)):
             for scope, value in zip(place.scopes, values, strict=True):
                 work.places.add_around(scope, carried.name, value.shape[-1])
             sizes = (*sizes[:-1], syntax.Name(carried.name))

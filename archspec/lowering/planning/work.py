@@ -142,6 +142,15 @@ class Work:
         self.taken.add(name)
         return name
 
+    def forget(self, taken: set[str]) -> None:
+        """Give back the names taken since only these were, with what they stood for.
+
+        Parameters that were made for callers stay: callers pass them from now on.
+        """
+        kept = taken | set(self.lifted.values())
+        self.places.forget(self.taken - kept, self.stops)
+        self.taken = kept
+
     def own_name(self, name: str, names: Names, values: Sequence[tuple[Scope, Any]]) -> str:
         """The name to write for one that is bound here: another where it is bound around it.
 
@@ -151,6 +160,9 @@ class Work:
         names.known.add(name)
         if not shadows:
             names.fixed.pop(name, None)
+            if name in names.all_fixed():
+                # A loop around this one is written out and binds the name to something else.
+                names.fixed[name] = syntax.Name(name)
             return name
         written = self.free_name(name)
         names.fixed[name] = syntax.Name(written)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,11 @@ from archspec_torch.writing.items import (
 from archspec_torch.writing.lines import Lines
 
 
+def reads_start(text: str, before: str | None) -> bool:
+    """Whether the text reads what the statement `before` a loop sets."""
+    return before is not None and before.partition(" = ")[0] in re.findall(r"\w+", text)
+
+
 @dataclass(eq=False)
 class Rounds(Item):
     """A loop; `header` writes `for … in …`, `before` and `after` carry the channels."""
@@ -35,6 +41,8 @@ class Rounds(Item):
         """A comprehension, where a round is one module and hands nothing on."""
         inner = joined(self.items)
         if inner is None or len(inner) != 1 or inner[0].startswith("*") or self.after:
+            return None
+        if reads_start(inner[0], self.before):
             return None
         return [f"*{comprehension(inner[0], self.header)}"]
 

@@ -12,7 +12,7 @@ from archspec.lowering.plan import Body, Disagreement, Group, Let, Loop
 from archspec.lowering.rewrite import free_names
 from archspec_torch.naming import plural
 from archspec_torch.writing import chain
-from archspec_torch.writing.dynamic import Rounds
+from archspec_torch.writing.dynamic import Rounds, reads_start
 from archspec_torch.writing.headers import comprehension, header
 from archspec_torch.writing.inner import intricate, separable, write_inner
 from archspec_torch.writing.items import Define, Labelled
@@ -189,7 +189,7 @@ def _put_init(
     if len(modules.found) == 1 and len(init.found) == 1 and not after:
         ((attribute, _),) = modules.found
         start = f"self.{attribute}.append("
-        if init.found[0].startswith(start):
+        if init.found[0].startswith(start) and not reads_start(init.found[0], before):
             text = init.found[0][len(start) : -1]
             lines.add(f"self.{attribute} = nn.ModuleList({comprehension(text, loop_header)})")
             return

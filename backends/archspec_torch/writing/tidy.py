@@ -54,11 +54,25 @@ def one_name(statements: list[str]) -> list[str]:
         start = re.match(rf"(\s*){name} = (.*)", found[first])
         before, after = "\n".join(found[:first]), "\n".join(found[first + 1 :])
         mine = r"(?<![\w.])channels\b"
-        if start and re.search(mine, before) and not re.search(mine, after):
+        free = not re.search(mine, after) and not _read_again(found, first)
+        if start and re.search(mine, before) and free:
             found[first:] = [re.sub(rf"\b{name}\b", "channels", line) for line in found[first:]]
             if found[first].strip() == "channels = channels":
                 del found[first]
     return found
+
+
+def _read_again(statements: Sequence[str], at: int) -> bool:
+    """Whether a loop around this statement reads `channels` from the round before."""
+    for loop in _loops_around(statements, at):
+        mine = [one for one in statements[loop + 1 : at] if re.search(r"(?<![\w.])channels\b", one)]
+        depth = _depth(statements[loop + 1])
+        anew = re.fullmatch(r" *channels = (.*)", mine[0]) if mine else None
+        if mine and (
+            anew is None or _depth(mine[0]) != depth or re.search(r"(?<![\w.])channels\b", anew[1])
+        ):
+            return True
+    return False
 
 
 def one_list(statements: list[str]) -> list[str]:
@@ -95,15 +109,17 @@ def by_name(statements: list[str]) -> list[str]:
     'channels = wide'
     >>> by_name(["wide = f(2 * n)", "n = g(wide)", "channels = f(2 * n)"])[-1]
     'channels = f(2 * n)'
+    >>> by_name(["wide = f(2 * n)", "for i in n:", "    wide = 1", "channels = f(2 * n)"])[-1]
+    'channels = f(2 * n)'
     """
     found = list(statements)
     for number, line in enumerate(found):
         match = re.fullmatch(r"( *)channels = (.*\(.*)", line)
         if match is None:
             continue
-        for earlier in reversed(found[:number]):
+        for at, earlier in reversed([*enumerate(found[:number])]):
             same = re.fullmatch(rf"{match[1]}(\w+) = {re.escape(match[2])}", earlier)
-            if same is not None:
+            if same is not None and not any(_sets(one, same[1]) for one in found[at + 1 : number]):
                 found[number] = f"{match[1]}channels = {same[1]}"
             if same is not None or _depth(earlier) < len(match[1]) or _sets(earlier, match[2]):
                 break
