@@ -22,6 +22,15 @@ def _fits(site: Site, padding: Padding) -> bool:
     )
 
 
+def _holds_windows(site: Site) -> bool:
+    """Whether the cells alone hold a window: `avg_pool3d` asks for that, whatever is padded."""
+    return site.rank < 3 or all(
+        n >= k
+        for node in site.nodes()
+        for n, k in zip(node.inputs[0].shape[:-1], window(node)[0], strict=True)
+    )
+
+
 def _ceil_mode(node: Node) -> tuple[int, ...] | None:
     """The low padding with which PyTorch's `ceil_mode` sees the same windows, if there is one."""
     size, stride, dilation = window(node)
@@ -79,15 +88,15 @@ def _avg_pool(site: Site) -> Form:
         padding = Padding(pairs=site.apply.fact(resolved, "padding"))
     if padding.argument is None and padding.pairs is None:
         return _pool(site, "avg", padding, _arguments(site), None)
-    counted = bool(site.stored("count_padding"))
-    if padding.argument is not None and _fits(site, padding):
+    counted, inside = bool(site.stored("count_padding")), _holds_windows(site)
+    if padding.argument is not None and inside and _fits(site, padding):
         count = "True" if counted else "False"
         arguments = _arguments(site, padding=padding.argument, count_include_pad=count)
         return _pool(site, "avg", padding, arguments, None)
     pairs: Pairs = padding.pairs or site.apply.fact(resolved, "padding")
     if counted:
         return _pool(site, "avg", padding, _arguments(site), pairs)
-    low = site.apply.fact(_ceil_mode, "padding") if padding.fixed_size else None
+    low = site.apply.fact(_ceil_mode, "padding") if padding.fixed_size and inside else None
     if low is not None:
         amount = sizes(low) if any(low) else None
         arguments = _arguments(site, padding=amount, ceil_mode="True", count_include_pad="False")
