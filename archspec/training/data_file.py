@@ -31,6 +31,8 @@ PIECES = {
     "shear": "warping",
     "zoom": "warping",
     "warp": "warping",
+    "distributions": "distributions",
+    "OneHot": "distributions",
     "flip": "flipping",
     "random_crop": "cropping",
     "center_crop": "cropping",

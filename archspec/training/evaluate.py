@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from archspec.ir import Graph
 from archspec.lowering.backend import Model
-from archspec.recipes import Recipe
+from archspec.recipes import Choice, Recipe
 from archspec.recipes.monitored import labels
 from archspec.recipes.record import Loss, Metric
 from archspec.training.probabilities import probabilities
@@ -69,12 +69,23 @@ def evaluate(
         place = graph.output_names.index(which)
         answers = choice.record.needs != "numbers"
         scores = probabilities(graph, recipe.losses[place], joined[which], answers)
-        metrics[name] = choice.record.value(choice.attributes, scores, wanted[place])
+        truths = _measured(choice.record, recipe.losses[place], scores, wanted[place])
+        metrics[name] = choice.record.value(choice.attributes, scores, truths)
     samples = len(wanted[0])
     chosen = _answers(graph, recipe, joined[graph.output_names[0]])
     if chosen is None:
         return Evaluation(samples, metrics)
     return _confused(samples, metrics, chosen, wanted[0], classes or _numbers(graph))
+
+
+def _measured(metric: Metric, loss: Choice, outputs: Array, targets: Array) -> Array:
+    """Targets as the metric takes them: of a distribution the class that is most probable."""
+    assert isinstance(loss.record, Loss)
+    spread = loss.record.targets == "classes" and targets.shape == outputs.shape
+    if not spread or metric.needs == "numbers":
+        return targets
+    classes: Array = targets.argmax(axis=-1)
+    return classes
 
 
 def _numbers(graph: Graph) -> list[str]:

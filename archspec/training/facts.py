@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from archspec.dimensions import Shape
 from archspec.ir import Graph
+from archspec.lowering.targets import source_of, targets_of
 from archspec.recipes import Choice, Recipe
 from archspec.recipes.record import Loss
-
-Kind = Literal["digits", "folder", "arrays", "huggingface"]
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What is wanted of one output: `kind` as its loss names it, `shape` that of the output."""
+    """What is wanted of one output: `kind` is that of the targets, `shape` that of the output."""
 
     name: str
     kind: str
@@ -74,17 +72,10 @@ def facts(recipe: Recipe, graph: Graph) -> Facts:
     """The facts; without a source the data are what the command line names."""
     targets = _targets(recipe, graph)
     inputs = tuple(tuple(int(size) for size in value.shape) for value in graph.inputs)
-    chosen = recipe.data
-    several = len(inputs) > 1 or len(targets) > 1
-    if chosen is None:
-        images = not several and len(inputs[0]) == 3 and targets[0].classes is not None
-        keys = _keys("x", "y", graph.input_names, targets)
-        kind = "folder" if images else "arrays"
-        return Facts(kind, None, None, recipe.validation, graph.input_names, inputs, targets, keys)
-    given = dict(chosen.attributes.items())
+    given = {} if recipe.data is None else dict(recipe.data.attributes.items())
     first, last = given.get("inputs", "x"), given.get("targets", "y")
     return Facts(
-        kind=chosen.name,
+        kind=source_of(recipe, graph),
         path=given.get("path"),
         validation_path=given.get("validation"),
         share=recipe.validation,
@@ -115,5 +106,6 @@ def _targets(recipe: Recipe, graph: Graph) -> tuple[Target, ...]:
         if name in losses:
             record = losses[name].record
             assert isinstance(record, Loss)
-            found.append(Target(name, record.targets, tuple(int(n) for n in value.shape)))
+            kind = targets_of(record, recipe, graph)
+            found.append(Target(name, kind, tuple(int(n) for n in value.shape)))
     return tuple(found)

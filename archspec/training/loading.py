@@ -154,8 +154,8 @@ def _parts(
 
 def _converted(target: Target, name: str) -> str:
     """Targets as the loss takes them."""
-    functions = {"classes": "class_numbers", "labels": "class_numbers", "bits": "bits"}
-    return f"{functions.get(target.kind, 'numbers')}({name}, {target.shape!r})"
+    function = "class_numbers" if target.kind == "labels" else target.kind
+    return f"{function}({name}, {target.shape!r})"
 
 
 def _tuple(items: list[str]) -> str:
@@ -163,9 +163,11 @@ def _tuple(items: list[str]) -> str:
 
 
 def _types(known: Facts) -> str:
+    spread = any(one.kind == "distributions" for one in known.targets)
+    wanted = "np.ndarray | OneHot" if spread else "np.ndarray"
     if not known.several:
-        return "np.ndarray, np.ndarray"
-    return "tuple[np.ndarray, ...], tuple[np.ndarray, ...]"
+        return f"np.ndarray, {wanted}"
+    return f"tuple[np.ndarray, ...], tuple[{wanted}, ...]"
 
 
 LOADERS: dict[str, Callable[[Facts], str]] = {

@@ -69,7 +69,7 @@ def follow(graph: Graph, recipe: Recipe, many: int, per_epoch: int = 10) -> None
     }
     for step in range(many):
         inputs = random.normal(size=(4, 5))
-        targets = drawn(recipe, random)
+        targets = drawn(graph, recipe, random)
         found = steps.step({"x": inputs}, targets, per_epoch)
         loss, gradients = differentiated(graph, recipe, weights, inputs, targets)
         rate = rate_at(recipe, step, per_epoch)

@@ -162,7 +162,7 @@ ARRAYS: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "labels of places": (
         arrays(y=np.zeros((6, 2), int)),
-        r"targets are 2, the network needs one number",
+        r"targets are 2, the network needs one number for classes, 3 for distributions",
     ),
     "no samples": (arrays(x=np.zeros((0, 4)), y=np.zeros(0, int)), r"there are no samples"),
     "pickled": (
@@ -178,6 +178,55 @@ def test_arrays(name: str, tmp_path: Path) -> None:
     path = tmp_path / "data.npz"
     np.savez(path, **given)
     assert re.fullmatch(words, told("arrays", NUMBERS, path, tmp_path))
+
+
+def changed(row: int, *values: float) -> Any:
+    """Six distributions, of which one row is replaced."""
+    found = np.full((6, 3), [0.5, 0.25, 0.25])
+    found[row] = values
+    return found
+
+
+DISTRIBUTIONS: dict[str, tuple[Any, str]] = {
+    "wide": (
+        np.full((6, 4), 0.25),
+        r"targets are 4, the network needs one number for classes, 3 for distributions",
+    ),
+    "not whole": (changed(4, 0.5, 0.25, 0.2), r"row 4 of the targets sums to 0.95, not to 1"),
+    "counts": (np.eye(3)[[0, 1, 2, 0, 1, 2]] * 2, r"row 0 of the targets sums to 2, not to 1"),
+    "negative": (changed(2, 1.5, -0.5, 0.0), r"row 2 of the targets has a negative number"),
+    "no number": (
+        changed(5, 0.5, np.nan, 0.5),
+        r"row 5 of the targets has a number that is not finite",
+    ),
+    "infinite": (
+        changed(1, np.inf, -np.inf, 1.0),
+        r"row 1 of the targets has a number that is not finite",
+    ),
+    "none": (np.zeros((0, 3)), r"there are no samples"),
+}
+
+
+@pytest.mark.parametrize("loss", ["categorical_crossentropy", "kl_divergence"])
+@pytest.mark.parametrize("name", DISTRIBUTIONS)
+def test_distributions(name: str, loss: str, tmp_path: Path) -> None:
+    targets, words = DISTRIBUTIONS[name]
+    path = tmp_path / "data.npz"
+    np.savez(path, x=np.zeros((len(targets), 4)), y=targets)
+    assert re.fullmatch(words, told("arrays", NUMBERS, path, tmp_path, loss=loss))
+
+
+def test_distributions_of_places_and_where_a_loss_takes_none(tmp_path: Path) -> None:
+    path = tmp_path / "data.npz"
+    targets = np.full((6, 5, 4, 3), 1 / 3)
+    targets[2, 3, 1] = 0.3
+    np.savez(path, x=np.zeros((6, 5, 4, 2)), y=targets)
+    places = "network net { input image[5, 4, 2] conv(3, 1) -> softmax }"
+    said = told("arrays", places, path, tmp_path)
+    assert said == "row 2, 3, 1 of the targets sums to 0.9, not to 1"
+    np.savez(path, x=np.zeros((6, 4)), y=np.eye(3)[np.arange(6) % 3])
+    said = told("arrays", NUMBERS, path, tmp_path, loss="sparse_categorical_crossentropy")
+    assert said.endswith("needs one number: distributions are for `categorical_crossentropy`")
 
 
 def test_files_that_are_no_arrays(tmp_path: Path) -> None:

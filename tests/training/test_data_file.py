@@ -102,6 +102,14 @@ CASES: dict[str, tuple[str, dict[str, Any]]] = {
         network("[6, 5, 1]", 4),
         {"data": choice("data", "arrays", path="grey.npz"), "validation": 0.5},
     ),
+    "arrays of distributions": (
+        network("[6, 5, 1]", 4),
+        {
+            "loss": "kl_divergence",
+            "data": choice("data", "arrays", path="shares.npz"),
+            "validation": 0.5,
+        },
+    ),
     "arrays of numbers": (
         "network net { input signal[7] dense(2) }",
         {
@@ -113,7 +121,7 @@ CASES: dict[str, tuple[str, dict[str, Any]]] = {
         TWO,
         {
             "losses": (
-                choice("losses", "sparse_categorical_crossentropy", output="kind"),
+                choice("losses", "categorical_crossentropy", output="kind"),
                 choice("losses", "mean_absolute_error", output="size"),
             ),
             "data": choice("data", "arrays", path="several.npz", validation="several.npz"),
@@ -145,6 +153,8 @@ def write_data(folder: Path) -> None:
                 Image.fromarray(pixels).save(folder / place / kind / f"{index}.png")
     grey = {"x": random.integers(0, 256, (40, 6, 5), np.uint8), "y": np.arange(40)[:, None] % 4}
     np.savez(folder / "grey.npz", **grey)
+    shares = random.dirichlet(np.ones(4), 40).astype(np.float16)
+    np.savez(folder / "shares.npz", **(grey | {"y": shares}))
     (folder / "numbers").mkdir()
     np.save(folder / "numbers" / "signal.npy", random.normal(size=(40, 7)))
     np.save(folder / "numbers" / "y.npy", random.normal(size=(40, 2)))
@@ -191,6 +201,26 @@ def test_batches(name: str, data: Path, monkeypatch: pytest.MonkeyPatch) -> None
         check_validation(loaded.validation)
     changed = raw(train.batch(batches[0], 5)) != raw(train.batch(batches[0], 3))
     assert changed == bool(made.augment)
+
+
+def test_numbers_of_classes_and_certain_distributions_are_the_same(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(data)
+    given = dict(np.load("grey.npz"))
+    code = data_file(*case("arrays", data))
+    train = module(code).load().train
+    numbers = raw(train.batch(np.arange(9)))
+    for kind in (np.float64, np.int32, bool):
+        np.savez("grey.npz", x=given["x"], y=np.eye(4, dtype=kind)[given["y"][:, 0]])
+        train = module(code).load().train
+        assert raw(train.batch(np.arange(9))) == numbers
+    np.savez("grey.npz", **given)
+    assert train.batch(np.arange(9))[1].shape == (9, 4)
+    shares = module(data_file(*case("arrays of distributions", data))).load().train
+    _, rows = shares.batch(np.arange(len(shares)))
+    np.testing.assert_allclose(rows.sum(axis=1), 1, rtol=1e-6)
+    assert (abs(np.load("shares.npz")["y"].astype(np.float64).sum(axis=1) - 1) > 1e-5).any()
 
 
 def check_validation(part: Any) -> None:

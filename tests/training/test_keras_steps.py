@@ -11,7 +11,8 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 from keras_cases import follow, linear
-from test_torch_steps import DECAYS, DROP, LOSSES, OPTIMIZERS, SCHEDULES
+from test_torch_steps import DECAYS, DROP, LOSSES, OF_CLASSES, OPTIMIZERS, SCHEDULES
+from torch_cases import of_digits
 
 from archspec_keras.backend import Backend
 
@@ -51,6 +52,12 @@ def test_schedules_are_those_of_the_records(schedule: str, tmp_path: Path) -> No
 def test_losses_are_those_of_the_records(loss: str, tmp_path: Path) -> None:
     settings = f"loss: {loss}\noptimizer: sgd(momentum=0.9)\n{DROP}"
     follow(*linear(settings, tmp_path, LOSSES[loss]), many=3)
+
+
+@pytest.mark.parametrize("loss", OF_CLASSES)
+def test_numbers_of_classes_are_distributions_that_are_sure(loss: str, tmp_path: Path) -> None:
+    graph, recipe = linear(f"loss: {loss}\noptimizer: sgd(momentum=0.9)\n{DROP}", tmp_path)
+    follow(graph, of_digits(recipe), many=3)
 
 
 @pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept:DeprecationWarning")

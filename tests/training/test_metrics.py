@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 import keras_cases
 import torch_cases
 
+from archspec.ir import Graph
+from archspec.lowering.targets import targets_of
 from archspec.recipes import Recipe
 from archspec.recipes.monitored import labels
 
@@ -29,18 +32,25 @@ CASES = [
     ("hinge", "", "[accuracy, precision(threshold=0.2), mean_squared_error]"),
     ("mean_squared_error", "", "[mean_squared_error, mean_absolute_error]"),
 ]
+NUMBERED = [
+    ("categorical_crossentropy", " -> softmax", BY_CLASS),
+    ("kl_divergence", " -> softmax", "[accuracy, mean_absolute_error]"),
+]
+"""With data that name the class of a sample."""
 SAMPLES, BATCH = 11, 4
 """So the last batch is smaller than the others."""
 
 
-def drawn(recipe: Recipe) -> tuple[Any, Any]:
+def drawn(graph: Graph, recipe: Recipe) -> tuple[Any, Any]:
     """Outputs, and targets of which one class never occurs and is never found."""
     random = np.random.default_rng(0)
     outputs = random.normal(size=(SAMPLES, 3)).astype(np.float32)
     outputs[:, 2] -= 5
-    match recipe.losses[0].record.targets:
+    match targets_of(recipe.losses[0].record, recipe, graph):
         case "labels" | "classes":
             return outputs, random.integers(0, 2, SAMPLES)
+        case "distributions":
+            return outputs, random.dirichlet((2, 2, 0.01), SAMPLES).astype(np.float32)
         case "bits":
             bits = random.integers(0, 2, (SAMPLES, 3)).astype(np.float32)
             bits[:, 2] = 0
@@ -58,22 +68,43 @@ def defined(recipe: Recipe, outputs: Any, targets: Any) -> dict[str, float]:
             given = np.exp(outputs) / np.exp(outputs).sum(axis=1, keepdims=True)
         elif kind.ending or (choice.record.needs == "classes" and kind.targets == "bits"):
             given = 1 / (1 + np.exp(-outputs))
-        found[name] = choice.record.value(choice.attributes, given, targets)
+        spread = kind.targets == "classes" and targets.ndim == 2
+        certain = spread and choice.record.needs != "numbers"
+        wanted = targets.argmax(axis=1) if certain else targets
+        found[name] = choice.record.value(choice.attributes, given, wanted)
     return found
 
 
+def of(case: tuple[str, str, str], cases: ModuleType, folder: Path) -> tuple[Graph, Recipe]:
+    """The linear network of a framework's tests with the loss and the metrics."""
+    loss, ending, metrics = case
+    settings = f"{OPTIMIZER}loss: {loss}\nmetrics: {metrics}"
+    graph, recipe = cases.linear(settings, folder, ending)
+    return graph, torch_cases.of_digits(recipe) if case in NUMBERED else recipe
+
+
+def assert_close(found: Any, recipe: Recipe, outputs: Any, targets: Any) -> None:
+    """The metrics are those of the records."""
+    wanted = defined(recipe, outputs, targets)
+    assert found == {name: pytest.approx(one, abs=1e-6) for name, one in wanted.items()}
+
+
 @pytest.mark.filterwarnings("ignore:No (positive|negative) samples:UserWarning")
-@pytest.mark.parametrize(("loss", "ending", "metrics"), CASES)
-def test_metrics_of_pytorch(loss: str, ending: str, metrics: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("case", [*CASES, *NUMBERED])
+def test_metrics_of_pytorch(case: tuple[str, str, str], tmp_path: Path) -> None:
+    graph, recipe = of(case, torch_cases, tmp_path)
+    outputs, targets = drawn(graph, recipe)
+    assert_close(measured_in_pytorch(graph, recipe, outputs, targets), recipe, outputs, targets)
+
+
+def measured_in_pytorch(graph: Graph, recipe: Recipe, outputs: Any, targets: Any) -> Any:
+    """What the script's metrics say about validation data."""
     import torch
 
-    settings = f"{OPTIMIZER}loss: {loss}\nmetrics: {metrics}"
-    graph, recipe = torch_cases.linear(settings, tmp_path, ending)
-    outputs, targets = drawn(recipe)
     script = torch_cases.Backend().training.steps(graph, recipe, "float32")._script
     module = script.Training(torch.nn.Identity())
     module.log = module.log_dict = lambda *_, **__: None
-    for start in range(0, SAMPLES, BATCH):
+    for start in range(0, len(outputs), BATCH):
         part = slice(start, start + BATCH)
         batch = torch.from_numpy(outputs[part]), torch.from_numpy(targets[part]), 1.0
         module.validation_step(batch, 0)
@@ -81,27 +112,28 @@ def test_metrics_of_pytorch(loss: str, ending: str, metrics: str, tmp_path: Path
     for name, group in module.named_children():
         if name.startswith("validation_metrics"):
             found |= {key: float(one) for key, one in group.compute().items()}
-    wanted = defined(recipe, outputs, targets)
-    expected = {f"validation_{name}": pytest.approx(one, abs=1e-6) for name, one in wanted.items()}
-    assert found == expected
+    return {key.removeprefix("validation_"): one for key, one in found.items()}
 
 
 @pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept:DeprecationWarning")
-@pytest.mark.parametrize(("loss", "ending", "metrics"), CASES)
-def test_metrics_of_keras(loss: str, ending: str, metrics: str, tmp_path: Path) -> None:
-    settings = f"{OPTIMIZER}loss: {loss}\nmetrics: {metrics}"
-    graph, recipe = keras_cases.linear(settings, tmp_path, ending)
-    outputs, targets = drawn(recipe)
+@pytest.mark.parametrize("case", [*CASES, *NUMBERED])
+def test_metrics_of_keras(case: tuple[str, str, str], tmp_path: Path) -> None:
+    graph, recipe = of(case, keras_cases, tmp_path)
+    outputs, targets = drawn(graph, recipe)
+    assert_close(measured_in_keras(graph, recipe, outputs, targets), recipe, outputs, targets)
+
+
+def measured_in_keras(graph: Graph, recipe: Recipe, outputs: Any, targets: Any) -> Any:
+    """What `evaluate` of the script's model says."""
     steps = keras_cases.Backend().training.steps(graph, recipe, "float32")
     steps.load({"dense.kernel": np.eye(5, 3), "dense.bias": np.zeros(3)})
-    samples = ([SAMPLES],) if "auc" in metrics else ()
+    samples = ([len(outputs)],) if any(one.name == "auc" for one in recipe.metrics) else ()
     model = steps._script.ready(steps._model.native, 1, *samples)
-    inputs = np.concatenate([outputs, np.zeros((SAMPLES, 2), np.float32)], axis=1)
+    inputs = np.concatenate([outputs, np.zeros((len(outputs), 2), np.float32)], axis=1)
     given = steps._script.wanted(targets) if hasattr(steps._script, "wanted") else targets
     found = model.evaluate(inputs, given, batch_size=BATCH, return_dict=True, verbose=0)
     del found["loss"]
-    wanted = defined(recipe, outputs, targets)
-    assert found == {name: pytest.approx(one, abs=1e-6) for name, one in wanted.items()}
+    return found
 
 
 def test_a_loss_that_is_no_number_is_not_left_out_of_its_mean(tmp_path: Path) -> None:

@@ -11,9 +11,10 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from torch_cases import linear
+from torch_cases import linear, of_digits
 
 from archspec.lowering.decayed import decayed
+from archspec.lowering.targets import targets_of
 from archspec.recipes import Recipe
 from archspec.recipes.rates import rate_at
 
@@ -58,6 +59,7 @@ LOSSES = {
     "mean_absolute_error": "",
     "hinge": "",
 }
+OF_CLASSES = ["categorical_crossentropy(label_smoothing=0.1)", "kl_divergence(weight=2.0)"]
 
 CASES = [
     *(f"optimizer: {one}\n{DROP}" for one in OPTIMIZERS),
@@ -90,6 +92,12 @@ def test_losses_are_those_of_the_records(loss: str, tmp_path: Path) -> None:
     follow(*linear(f"loss: {loss}\noptimizer: sgd(momentum=0.9)\n{DROP}", tmp_path, LOSSES[loss]))
 
 
+@pytest.mark.parametrize("loss", OF_CLASSES)
+def test_numbers_of_classes_are_distributions_that_are_sure(loss: str, tmp_path: Path) -> None:
+    graph, recipe = linear(f"loss: {loss}\noptimizer: sgd(momentum=0.9)\n{DROP}", tmp_path)
+    follow(graph, of_digits(recipe))
+
+
 def follow(graph: Any, recipe: Recipe) -> None:
     """Take the steps in both ways, each from its own weights, and compare everything."""
     from archspec_torch.backend import Backend
@@ -104,7 +112,7 @@ def follow(graph: Any, recipe: Recipe) -> None:
     }
     for step in range(STEPS):
         inputs = random.normal(size=(4, 5))
-        targets = drawn(recipe, random)
+        targets = drawn(graph, recipe, random)
         found = steps.step({"x": inputs}, targets, PER_EPOCH)
         loss, gradients = differentiated(graph, recipe, weights, inputs, targets)
         rate = rate_at(recipe, step, PER_EPOCH)
@@ -119,10 +127,12 @@ def follow(graph: Any, recipe: Recipe) -> None:
             assert error <= 1e-12, f"{name} after step {step}"
 
 
-def drawn(recipe: Recipe, random: np.random.Generator) -> Any:
-    match recipe.losses[0].record.targets:
+def drawn(graph: Any, recipe: Recipe, random: np.random.Generator) -> Any:
+    match targets_of(recipe.losses[0].record, recipe, graph):
         case "labels" | "classes":
             return random.integers(0, 3, size=4)
+        case "distributions":
+            return np.concatenate([np.eye(3)[:1], random.dirichlet(np.ones(3), size=3)])
         case "bits":
             return random.integers(0, 2, size=(4, 3)).astype(float)
     return random.normal(size=(4, 3))
@@ -131,7 +141,7 @@ def drawn(recipe: Recipe, random: np.random.Generator) -> Any:
 def differentiated(graph: Any, recipe: Recipe, weights: Any, inputs: Any, targets: Any) -> Any:
     """The loss of the linear network with its l2 terms, and its gradients."""
     loss = recipe.losses[0]
-    if loss.record.targets == "classes":
+    if loss.record.targets == "classes" and targets.ndim == 1:
         targets = np.eye(3)[targets]
     outputs = inputs @ weights["dense.kernel"] + weights["dense.bias"]
     value = loss.attributes.weight * loss.record.value(loss.attributes, outputs, targets)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import archspec
 from archspec.diagnostics import Report
 from archspec.ir import Graph
 from archspec.recipes import Recipe
+from archspec.recipes.stored import choice
 from archspec.training.logits import logits
 from archspec_torch.backend import Backend
 
@@ -46,6 +48,11 @@ def linear(settings: str, folder: Path, ending: str = " -> softmax") -> tuple[Gr
     lines = [f"{key}: {value}" for key, value in needed.items() if f"{key}:" not in settings]
     train = "\n".join(["train linear {", *lines, *given, "}"])
     return compiled(NETWORK.format(ending=ending) + train, folder)
+
+
+def of_digits(recipe: Recipe) -> Recipe:
+    """The recipe with data whose samples have a class each, where it names none."""
+    return replace(recipe, data=choice("data", {"name": "digits"}))
 
 
 def script(graph: Graph, recipe: Recipe) -> dict[str, str]:

@@ -51,6 +51,8 @@ def class_numbers(labels: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
         labels = labels[..., 0]
     if labels.shape[1:] != tuple(places):
         wanted = show(tuple(places)) if places else "one number"
+        if labels.shape[1:] == shape:
+            wanted += ": distributions are for `categorical_crossentropy`"
         raise DataError(f"targets are {show(labels.shape[1:])}, the network needs {wanted}")
     if not len(labels):
         raise DataError("there are no samples")

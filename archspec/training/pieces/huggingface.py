@@ -32,7 +32,11 @@ def read_dataset(
         if column not in part.column_names:
             raise DataError(f"{path} has no column `{column}`; it has {', '.join(part.features)}")
     names = getattr(part.features[targets], "names", [])
-    return part.select_columns(inputs), np.array(part[targets][:]), list(names)
+    try:
+        values = np.array(part[targets][:])
+    except ValueError as error:
+        raise DataError(f"the rows of `{targets}` have different lengths") from error
+    return part.select_columns(inputs), values, list(names)
 
 
 def read_row(row: dict[str, Any]) -> np.ndarray:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from archspec.ir import Graph, Value
+from archspec.lowering.targets import Kind, targets_of
 from archspec.recipes import Choice, Recipe
 from archspec.recipes.record import Loss
 from archspec_keras.training.call import call
@@ -22,11 +23,15 @@ class KLDivergence(keras.losses.Loss):
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """An output with its loss. `auxiliary` ones are there in training only."""
+    """An output with its loss. `auxiliary` ones are there in training only.
+
+    `targets` is what the data gives; of `classes` that is the numbers.
+    """
 
     name: str
     value: Value
     loss: Choice
+    targets: Kind
     auxiliary: bool
 
     @property
@@ -34,11 +39,6 @@ class Trained:
         """The record of the loss."""
         assert isinstance(self.loss.record, Loss)
         return self.loss.record
-
-    @property
-    def targets(self) -> str:
-        """What a target is, in the words of the record."""
-        return self.record.targets
 
     @property
     def ending(self) -> str | None:
@@ -60,7 +60,9 @@ def trained(graph: Graph, recipe: Recipe) -> list[Trained]:
     for loss in recipe.losses:
         name = loss.attributes.output or graph.output_names[0]
         value = values.get(name) or extra[name]
-        found.append(Trained(name, value, loss, name in extra))
+        assert isinstance(loss.record, Loss)
+        kind = targets_of(loss.record, recipe, graph)
+        found.append(Trained(name, value, loss, kind, name in extra))
     order = [*values, *extra]
     return sorted(found, key=lambda one: order.index(one.name))
 

@@ -148,7 +148,7 @@ def metric(metric: Choice, one: Trained) -> str:
         return call(kind, k=metric.attributes.k, name=name)
     if one.targets == "labels":
         return call("keras.metrics.SparseCategoricalAccuracy", name=name)
-    if one.targets == "classes":
+    if one.targets in ("classes", "distributions"):
         return call("keras.metrics.CategoricalAccuracy", name=name)
     threshold = Source(_threshold(metric, one))
     return call("keras.metrics.BinaryAccuracy", threshold=threshold, name=name)
@@ -184,13 +184,16 @@ def _counts(metric: Choice, one: Trained) -> str:
 
 
 def _area(one: Trained) -> str:
-    scores = "y_pred" if one.probabilities else f"ops.{_ANSWERS[one.targets]}(y_pred)"
+    ending = "sigmoid" if one.targets == "bits" else "softmax"
+    scores = "y_pred" if one.probabilities else f"ops.{ending}(y_pred)"
     return _AREA.format(scores=f"scores = {scores}", truth=_truth(one))
 
 
 def _truth(one: Trained) -> str:
     if one.targets == "labels":
         return 'truth = ops.one_hot(ops.cast(y_true, "int32"), self.classes)'
+    if one.targets == "distributions":
+        return "truth = ops.one_hot(ops.argmax(y_true, axis=-1), self.classes)"
     return "truth = y_true"
 
 
@@ -202,7 +205,3 @@ def _threshold(metric: Choice, one: Trained) -> str:
     if threshold == 0:
         return 'float("-inf")'
     return source(math.log(threshold / (1 - threshold)))
-
-
-_ANSWERS = {"bits": "sigmoid", "classes": "softmax", "labels": "softmax"}
-"""What makes probabilities of outputs."""

@@ -46,7 +46,7 @@ def facts(graph: Graph, recipe: Recipe, generated: Generated, data: str) -> dict
         "best": callbacks.best(recipe, watched),
     }
     counting = {name: made for name, made in counting.items() if made is not None}
-    wanted = targets.wanted(recipe, outputs)
+    wanted = targets.wanted(outputs)
     definitions = _definitions(recipe, outputs, decoupled)
     auxiliary = any(one.auxiliary for one in outputs)
     rate = schedules.rate(recipe)

@@ -14,7 +14,6 @@ from archspec.recipes import Recipe
 from archspec_keras.execution import execute, precision
 from archspec_keras.model import Model
 from archspec_keras.training.exact_numbers import exact_numbers
-from archspec_keras.training.losses import trained
 from archspec_keras.training.script import script
 
 if TYPE_CHECKING:
@@ -32,7 +31,6 @@ class Steps:
         generated = Backend().generate(graph)
         self._recipe = recipe
         self._dtype = dtype
-        self._outputs = trained(graph, recipe)
         self._inputs = graph.input_names
         self._trained = [name for name, weight in graph.weights.items() if weight.trainable]
         self._model = Model(graph, generated, dtype)
@@ -114,15 +112,8 @@ class Steps:
         return float(logs["loss"])
 
     def _wanted(self, targets: Targets) -> Any:
-        """Targets as the loss takes them; those of classes may be distributions already."""
-        main = [one for one in self._outputs if not one.auxiliary]
-        if not hasattr(self._script, "wanted"):
-            return targets
-        if isinstance(targets, tuple):
-            return self._script.wanted(targets)
-        if len(main) == 1 and main[0].targets == "classes" and targets.dtype.kind == "f":
-            return targets
-        return self._script.wanted((targets,) * len(main) if len(main) > 1 else targets)
+        """Targets as the loss takes them."""
+        return self._script.wanted(targets) if hasattr(self._script, "wanted") else targets
 
     def _mean_gradients(self) -> dict[str, Array]:
         import keras

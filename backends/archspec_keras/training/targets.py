@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-from archspec.recipes import Recipe
 from archspec_keras.training.call import source
 from archspec_keras.training.losses import Trained
 
 
-def wanted(recipe: Recipe, outputs: list[Trained]) -> list[str]:
+def wanted(outputs: list[Trained]) -> list[str]:
     """The body of the function that changes targets, nothing where they are right as they are."""
     main = [one for one in outputs if not one.auxiliary]
     if len(main) == 1:
-        changed = _changed(recipe, main[0], "targets")
+        changed = _changed(main[0], "targets")
         return [] if changed == "targets" else [f"return {changed}"]
-    pairs = (
-        f"{source(one.name)}: {_changed(recipe, one, f'targets[{i}]')}"
-        for i, one in enumerate(main)
-    )
+    pairs = (f"{source(one.name)}: {_changed(one, f'targets[{i}]')}" for i, one in enumerate(main))
     return [f"return {{{', '.join(pairs)}}}"]
 
 
-def _changed(recipe: Recipe, one: Trained, name: str) -> str:
+def _changed(one: Trained, name: str) -> str:
     if one.targets == "classes":
-        made = f'np.eye({one.value.shape[-1]}, dtype="float32")[{name}]'
-        if recipe.data is not None and recipe.data.name == "arrays":
-            return f'{name} if {name}.dtype.kind == "f" else {made}'
-        return made
-    if one.targets in ("bits", "numbers") and tuple(one.value.shape) == (1,):
-        return f"{name}.reshape(-1, 1)"
+        return f'np.eye({one.value.shape[-1]}, dtype="float32")[{name}]'
     return name

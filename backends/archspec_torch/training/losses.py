@@ -24,6 +24,16 @@ def _cross_entropy(output: Output) -> str:
     return f"F.cross_entropy({output.variable}, {output.target}{named})"
 
 
+def _divergence(output: Output) -> str:
+    """With numbers of classes the wanted distribution is certain, and the logarithm of 1 is 0."""
+    if output.targets == "classes":
+        return _cross_entropy(output)
+    given = f"{output.variable}.log_softmax(1), {output.target}"
+    if output.places:
+        return f'F.kl_div({given}, reduction="none").sum(1).mean()'
+    return f'F.kl_div({given}, reduction="batchmean")'
+
+
 def _binary(output: Output) -> str:
     wanted = output.target
     smoothing = output.loss.attributes.label_smoothing
@@ -49,8 +59,7 @@ _LOSSES = {
     "sparse_categorical_crossentropy": _cross_entropy,
     "binary_crossentropy": _binary,
     "hinge": _hinge,
-    # All of the wanted distribution is on one class, and the logarithm of 1 is 0.
-    "kl_divergence": _cross_entropy,
+    "kl_divergence": _divergence,
     "mean_squared_error": _squared,
     "mean_absolute_error": _absolute,
 }

@@ -105,7 +105,9 @@ def _of_classes(choice: Choice, output: Output) -> Measure:
         arguments.append(f"top_k={choice.attributes.k}")
     micro = choice.name in ("accuracy", "top_k")
     scores = output.variable if output.probabilities else f"{output.variable}.softmax(1)"
-    given = f"{scores}, {output.target}"
+    # Of a distribution the class is the one that is most probable.
+    spread = ".argmax(1)" if output.targets == "distributions" else ""
+    given = f"{scores}, {output.target}{spread}"
     if choice.name == "auc":
         counts = "targets.bincount(minlength=len(areas))"
         return _present("AUROC", "Multiclass", given, arguments, counts)

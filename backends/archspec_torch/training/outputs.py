@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from archspec.ir import Graph, Value
 from archspec.lowering.names import Names
+from archspec.lowering.targets import Kind, targets_of
 from archspec.recipes import Choice, Recipe
 from archspec.recipes.record import Loss
 
@@ -17,15 +18,15 @@ USED = ("F", "batch", "index", "inputs", "loss", "penalty", "self", "share", "ta
 class Output:
     """One output: its variable, the expression of its targets, and the kind of its numbers.
 
-    `targets` are those of its loss; of classes the data gives the numbers. `probabilities` are
-    made by the network itself. `training` outputs exist in training only.
+    `targets` is what the data gives; of `classes` that is the numbers. `probabilities` are made
+    by the network itself. `training` outputs exist in training only.
     """
 
     name: str
     variable: str
     target: str
     loss: Choice
-    targets: str
+    targets: Kind
     channels: int
     places: bool
     probabilities: bool
@@ -40,7 +41,7 @@ class Output:
     def tensor(self, array: str) -> str:
         """Targets as a tensor in the layout of the output."""
         made = f"torch.from_numpy({array})"
-        moved = self.places and self.targets in ("bits", "numbers")
+        moved = self.places and self.targets not in ("classes", "labels")
         return f"{made}.movedim(-1, 1)" if moved else made
 
 
@@ -53,7 +54,9 @@ def outputs(graph: Graph, recipe: Recipe) -> tuple[Output, ...]:
     for place, ((name, value), loss) in enumerate(zip(always + extra, recipe.losses, strict=True)):
         variable = names.take("output" if len(recipe.losses) == 1 else name)
         target = f"targets[{place}]" if len(always) > 1 else "target"
-        found.append(_output(name, variable, target, value, loss, place >= len(always)))
+        assert isinstance(loss.record, Loss)
+        kind = targets_of(loss.record, recipe, graph)
+        found.append(_output(name, variable, target, value, loss, kind, place >= len(always)))
     return tuple(found)
 
 
@@ -68,19 +71,19 @@ def _output(
     target: str,
     value: Value,
     loss: Choice,
+    targets: Kind,
     training: bool,
 ) -> Output:
-    record = loss.record
-    assert isinstance(record, Loss)
+    assert isinstance(loss.record, Loss)
     made = value.node.op.name if value.node is not None else ""
     return Output(
         name=name,
         variable=variable,
         target=target,
         loss=loss,
-        targets=record.targets,
+        targets=targets,
         channels=int(value.shape[-1]),
         places=len(value.shape) > 1,
-        probabilities=record.ending is None and made in ("softmax", "sigmoid"),
+        probabilities=loss.record.ending is None and made in ("softmax", "sigmoid"),
         training=training,
     )
