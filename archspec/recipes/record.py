@@ -77,6 +77,7 @@ class Loss(Part):
     into that op (logits), else the output itself. Both take (attributes, array, targets), the
     batch axis first, and are a mean over samples. `targets` says what a target is: `classes` are
     probabilities of the classes, `labels` numbers of classes, `bits` 0 or 1, `numbers` anything.
+    Data may give the numbers of the classes where probabilities are wanted.
     `signed` losses need outputs that can be negative.
     """
 
@@ -127,7 +128,8 @@ class Metric(Part):
     """A number about a whole pass over data.
 
     `value` takes (attributes, outputs, targets) of all samples at once: outputs are probabilities
-    where it `needs` classes, targets the numbers of the classes, or 0 and 1 in the output's shape.
+    where it `needs` classes, targets the numbers of the classes (of distributions the most
+    probable), or 0 and 1 in the output's shape. Numbers may be compared with distributions.
     It `needs` targets that are `classes` of any kind, `ranks`: one class out of several, or
     `numbers` in the output's shape. `label` is its name in tables, filled in with the attributes.
     `count` is the attribute that must be less than the number of classes, `threshold` the one that

@@ -17,14 +17,17 @@ COLOURS = (1, 3, 4)
 
 
 def check_source(recipe: Recipe, graph: Graph, report: Report) -> bool:
+    """Report a source outside of the spec's folder, and one that does not fit the network."""
+    return located(recipe, report) is not None and check_fit(recipe, graph, report)
+
+
+def check_fit(recipe: Recipe, graph: Graph, report: Report) -> bool:
     """Report `unusable-data` where samples of the source cannot be what the network takes.
 
     Nothing is read.
     """
     if recipe.data is None:
         return True
-    if located(recipe, report) is None:
-        return False
     known = facts(recipe, graph)
     found = _of_one_input(known) or _classes(recipe, known) or _shape(recipe, known)
     if found is None:

@@ -13,7 +13,7 @@ from archspec.lowering.make import generate
 from archspec.lowering.planner import NotLowerable
 from archspec.lowering.trainer import Trainer, trainer_in
 from archspec.recipes import Recipe
-from archspec.training.check_source import check_source
+from archspec.training.check_source import check_fit
 from archspec.training.data_file import data_file
 from archspec.training.logits import logits, of_recipe
 
@@ -48,7 +48,7 @@ def training(graph: Graph, recipe: Recipe, report: Report) -> Training | None:
 def scripts(made: Training, backend: str, report: Report) -> dict[str, str] | None:
     """The model, data.py and train.py by their file names; None after reporting why not."""
     trainer = trainer_of(backend, made.logits, report)
-    if trainer is None or not check_source(made.recipe, made.graph, report):
+    if trainer is None or not check_fit(made.recipe, made.graph, report):
         return None
     refusals = Report()
     trainer.refusals(made.logits, made.recipe, refusals)

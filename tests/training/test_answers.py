@@ -91,6 +91,22 @@ def test_networks_with_several_outputs_are_evaluated(tmp_path: Path) -> None:
     assert found.confusion.tolist() == [[1, 0, 0], [0, 1, 1], [0, 0, 1]]
 
 
+def test_the_class_of_a_distribution_is_its_most_probable(tmp_path: Path) -> None:
+    train = "loss: kl_divergence  metrics: [accuracy, top_k(2), auc, f1, mean_squared_error]"
+    network = "input x[3]  dense(3) -> softmax"
+    samples = np.array([[0.7, 0.2, 0.1], [0.4, 0.5, 0.1], [0.1, 0.6, 0.3], [0.8, 0.1, 0.1]])
+    targets = np.array([[0.6, 0.0, 0.4], [0.4, 0.3, 0.3], [0.2, 0.8, 0.0], [0.3, 0.2, 0.5]])
+    found = measured(network, train, tmp_path, samples, targets)
+    classes = measured(network, train, tmp_path, samples, np.array([0, 0, 1, 2]))
+    assert found.confusion.tolist() == [[1, 1, 0], [0, 1, 0], [1, 0, 0]]
+    assert found.confusion.tolist() == classes.confusion.tolist()
+    error = found.metrics.pop("mean_squared_error")
+    assert error == pytest.approx(((samples - targets) ** 2).mean())
+    assert error < classes.metrics.pop("mean_squared_error")
+    assert found.metrics == classes.metrics
+    assert found.metrics["accuracy"] == 0.5
+
+
 def test_pictures_are_read_and_prepared_as_in_training(tmp_path: Path) -> None:
     random = np.random.default_rng(0)
     picture = Image.fromarray(random.integers(0, 256, (30, 40, 3), np.uint8)).quantize(20)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import ast
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+import archspec
 from archspec.cli.main import main
+from archspec.diagnostics import Report
+from archspec.training.sources import located
+from archspec.training.training import scripts
 
 SPEC = """\
 block head(classes: int) {
@@ -77,6 +82,18 @@ def test_data_that_do_not_fit(spec: Path, capsys: pytest.CaptureFixture[str]) ->
     assert main(["generate", str(spec), "--backend", "torch", "--train", "-o", "out"]) == 1
     assert "error[unusable-data]: images are 20 x 20 x 1" in capsys.readouterr().err
     assert not Path("out").exists()
+
+
+def test_data_that_a_spec_names_have_their_whole_path_in_a_run(spec: Path) -> None:
+    text = SPEC.replace("digits\n", 'arrays("some.npz")\n')
+    spec.write_text(text.replace("  preprocess: [resize(28, 28), rescale(1 / 16)]\n", ""))
+    made = archspec.load(spec).training()
+    assert made is not None
+    recipe = located(made.recipe, Report())
+    assert recipe is not None
+    files = scripts(replace(made, recipe=recipe), "torch", Report())
+    assert files is not None
+    assert f'PATH = "{spec.parent.resolve() / "some.npz"}"' in files["data.py"]
 
 
 @pytest.mark.parametrize("name", ["data", "lightning", "datasets"])

@@ -142,8 +142,8 @@ def draw(folder: Path) -> None:
             flags=random.integers(0, 2, (64, 2)),
             loss=random.normal(size=(64, 1)),
         )
-    kinds = random.integers(0, 3, (64, 8, 8))
-    np.savez(folder / "places" / "a.npz", x=random.normal(size=(64, 8, 8, 3)), y=kinds)
+    shares = random.dirichlet(np.ones(3), (64, 8, 8))
+    np.savez(folder / "places" / "a.npz", x=random.normal(size=(64, 8, 8, 3)), y=shares)
     for part in ("images", "val"):
         for kind in range(7):
             place = folder / "auxiliary" / part / f"kind_{kind}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,7 @@ train tiny {
 @pytest.fixture(autouse=True)
 def _wrong_trainers_are_importable(monkeypatch: pytest.MonkeyPatch) -> None:
     folder = str(Path(__file__).parent)
-    monkeypatch.setenv("PYTHONPATH", folder)
+    monkeypatch.setenv("PYTHONPATH", folder, prepend=os.pathsep)
     monkeypatch.syspath_prepend(folder)
 
 
@@ -63,7 +64,7 @@ def test_layers_decay_at_rates_of_their_own(tmp_path: Path) -> None:
     assert all(row.difference < 1e-11 for row in found.rows), found.text()
 
 
-@pytest.mark.parametrize("network", ["heads", "taps"])
+@pytest.mark.parametrize("network", ["heads", "taps", "shares"])
 def test_each_output_has_its_own_loss(network: str) -> None:
     spec = archspec.load(Path(__file__).with_name("several_outputs.arch"), network)
     found = spec.verify_training(steps=20)
@@ -72,7 +73,7 @@ def test_each_output_has_its_own_loss(network: str) -> None:
     assert all(row.difference < 1e-11 for row in found.rows), found.text()
 
 
-@pytest.mark.parametrize("network", ["heads", "taps"])
+@pytest.mark.parametrize("network", ["heads", "taps", "shares"])
 def test_a_loss_without_its_weight_is_a_finding(network: str) -> None:
     spec = archspec.load(Path(__file__).with_name("several_outputs.arch"), network)
     found = spec.verify_training(backends=("wrong_trainers:Unweighted", "torch"), steps=2)

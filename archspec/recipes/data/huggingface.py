@@ -14,7 +14,8 @@ PART = Source(
         "What `datasets.load_dataset(path)` gives, of which `split` is for training and"
         " `validation`, where it is given, for validation. `inputs` and `targets` are the columns"
         " with the samples (images, or lists of numbers) and with the targets (classes by number,"
-        " or numbers). `--data` on the command line takes the place of `path`."
+        " distributions over classes, or numbers). `--data` on the command line takes the place of"
+        " `path`."
     ),
     source="Lhoest et al. (2021), Datasets: a community library, 3.",
     attributes=(

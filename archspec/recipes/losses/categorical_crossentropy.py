@@ -36,8 +36,9 @@ PART = Loss(
         "-sum(t * log(p)) over the classes (the last axis), a mean over samples and, where there"
         " are any, places. p is the softmax that the output ends in; training goes through the"
         " logits before it, so a confident mistake keeps its gradient. t is the distribution that"
-        " is wanted: 1 for the class and 0 for the others, or probabilities. With label smoothing"
-        " s over n classes it becomes (1 - s) * t + s / n."
+        " is wanted: data give probabilities in the output's shape, or the numbers of the classes,"
+        " which mean 1 for the class and 0 for the others. With label smoothing s over n classes it"
+        " becomes (1 - s) * t + s / n."
     ),
     source=(
         "Bridle (1990), Training stochastic model recognition algorithms as networks, 3;"

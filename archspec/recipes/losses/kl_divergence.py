@@ -29,7 +29,9 @@ PART = Loss(
     doc=(
         "sum(t * log(t / p)) over the classes (the last axis), a mean over samples and, where"
         " there are any, places; classes with t = 0 add nothing. p is the softmax that the output"
-        " ends in; training goes through the logits before it. t are probabilities."
+        " ends in; training goes through the logits before it. t is the distribution that is"
+        " wanted: data give probabilities in the output's shape, or the numbers of the classes,"
+        " which mean 1 for the class and 0 for the others."
     ),
     source="Kullback and Leibler (1951), On information and sufficiency, 2.",
     attributes=(OUTPUT, WEIGHT, LOGITS),

@@ -23,6 +23,7 @@ HALF = ("threshold", 0.5)
 DECISIONS = (
     " A softmax decides for its largest class, the first of equals; a sigmoid for yes above"
     " `threshold`. Outputs that are no probabilities are put through the softmax or sigmoid first."
+    " The class of a target that is a distribution is the most probable, the first of equals."
 )
 BY_CLASS = (
     " With a softmax it is the mean of this number over the classes, each against all others, with"

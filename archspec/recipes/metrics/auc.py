@@ -38,7 +38,8 @@ PART = Metric(
         " threshold. With a softmax it is the mean over the classes, each against all others, with"
         " several yes-or-no outputs the mean over them; those without positive or without negative"
         " samples are left out, and if none is left the area is 0. Outputs that are no"
-        " probabilities are put through the softmax or sigmoid first."
+        " probabilities are put through the softmax or sigmoid first. The class of a target that is"
+        " a distribution is the most probable, the first of equals."
     ),
     source="Hanley and McNeil (1982), The meaning and use of the area under a ROC curve, 3.",
     attributes=(OUTPUT,),

@@ -18,8 +18,8 @@ PART = Metric(
     summary="Mean of the squared differences.",
     doc=(
         "(y - t) ** 2, a mean over all numbers of the output and over all samples of the pass. y"
-        " are probabilities where the loss goes through logits, and t is then 1 for the class and 0"
-        " for the others."
+        " are probabilities where the loss goes through logits, and t is then a distribution: 1 for"
+        " the class and 0 for the others where the data give the class."
     ),
     source="Bishop (2006), Pattern recognition and machine learning, 3.1.1.",
     attributes=(OUTPUT,),

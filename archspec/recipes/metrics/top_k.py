@@ -24,7 +24,8 @@ PART = Metric(
     summary="Share of samples whose class is among the k most probable.",
     doc=(
         "Samples whose class has fewer than `k` classes of greater probability, divided by all"
-        " samples; so ties count for the network."
+        " samples; so ties count for the network. The class of a target that is a distribution is"
+        " the most probable, the first of equals."
     ),
     source="Russakovsky et al. (2015), ImageNet large scale visual recognition challenge, 4.1.",
     attributes=(Attribute("k", "int", "number of classes", minimum=1), OUTPUT),
