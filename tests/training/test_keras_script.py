@@ -104,6 +104,19 @@ def test_scripts_have_nothing_that_the_recipe_does_not_want(tmp_path: Path) -> N
         assert absent not in text
 
 
+def test_outputs_of_two_kinds_are_counted_by_classes_of_their_own(tmp_path: Path) -> None:
+    text = SEVERAL.replace("mean_squared_error(output=size", "binary_crossentropy(output=size")
+    text = text.replace("dense(1)", "dense(1) -> sigmoid")
+    measured = "precision(output=kind), recall(output=size), auc(output=kind), auc(output=size)"
+    text = text.replace("mean_absolute_error(output=size)", measured)
+    made = script(*compiled(text, tmp_path)[:2])["train.py"]
+    assert made.count("class Counts(") == made.count("class AnswerCounts(") == 1
+    assert 'Counts(precision, 3, name="precision")' in made
+    assert 'AnswerCounts(recall, 1, threshold=0.0, name="recall")' in made
+    assert 'AUC(3, samples, name="auc")' in made
+    assert 'AnswerAUC(1, samples, name="auc")' in made
+
+
 def test_targets_that_data_does_not_have_are_refused(tmp_path: Path) -> None:
     other = AUXILIARY.replace("crossentropy(output=aux", "crossentropy(logits=true, output=aux")
     other = other.replace("categorical_crossentropy(logits", "binary_crossentropy(logits")

@@ -136,6 +136,40 @@ def measured_in_keras(graph: Graph, recipe: Recipe, outputs: Any, targets: Any) 
     return found
 
 
+TIES = np.zeros((SAMPLES, 3), np.float32), np.arange(SAMPLES) % 3
+"""Answers that are all the same."""
+
+APART = np.full((SAMPLES, 3), -1, np.float32), np.zeros(SAMPLES, int)
+"""Only the first batch finds the right class; the second time it is the right one always."""
+APART[0][:, :2] = 0, 1
+APART[0][:BATCH, :2] = 1, 0
+
+BITS = np.full((SAMPLES, 3), 2, np.float32), np.eye(3, dtype=np.float32)[np.arange(SAMPLES) % 3]
+"""Only the first batch is above one of the thresholds, and right there."""
+BITS[0][BATCH:], BITS[1][:BATCH] = 0, 1
+
+DRAWN = {
+    "ties": (CASES[1], TIES),
+    "alike at first": (
+        ("sparse_categorical_crossentropy", " -> softmax", "[top_k(1), top_k(2)]"),
+        APART,
+    ),
+    "thresholds": (
+        ("binary_crossentropy", " -> sigmoid", "[precision(threshold=0.8), recall(threshold=0.3)]"),
+        BITS,
+    ),
+}
+
+
+@pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept:DeprecationWarning")
+@pytest.mark.parametrize("name", DRAWN)
+def test_metrics_stay_apart_and_equal_probabilities_count(name: str, tmp_path: Path) -> None:
+    case, (outputs, targets) = DRAWN[name]
+    graph, recipe = of(case, torch_cases, tmp_path)
+    for measured in (measured_in_pytorch, measured_in_keras):
+        assert_close(measured(graph, recipe, outputs, targets), recipe, outputs, targets)
+
+
 def test_a_loss_that_is_no_number_is_not_left_out_of_its_mean(tmp_path: Path) -> None:
     import torch
 

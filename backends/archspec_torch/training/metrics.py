@@ -13,14 +13,13 @@ from archspec_torch.training.outputs import Output, main_outputs
 
 _CLASSES = {
     "accuracy": "Accuracy",
-    "top_k": "Accuracy",
     "precision": "Precision",
     "recall": "Recall",
     "f1": "F1Score",
     "auc": "AUROC",
 }
 _NUMBERS = {"mean_squared_error": "MeanSquaredError", "mean_absolute_error": "MeanAbsoluteError"}
-NAMES = frozenset((*_CLASSES, *_NUMBERS))
+NAMES = frozenset(("top_k", *_CLASSES, *_NUMBERS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ def imports(found: Sequence[Group]) -> dict[str, list[str]]:
     text = " ".join([own, *(group.constructors for group in found)])
     names = set(re.findall(r"\b([A-Z]\w+)\(", text)) | set(re.findall(r"\((\w+)\):\n", own))
     names -= set(re.findall(r"^class (\w+)", own, re.MULTILINE))
-    plain = names & set(_NUMBERS.values())
+    plain = names & {"MeanMetric", *_NUMBERS.values()}
     imported = {
         "torchmetrics": sorted({"MeanMetric", *plain, *(["MetricCollection"] if found else [])}),
         "torchmetrics.classification": sorted(names - plain, key=str.lower),
@@ -101,17 +100,17 @@ def _of_numbers(choice: Choice, output: Output) -> Measure:
 
 def _of_classes(choice: Choice, output: Output) -> Measure:
     arguments = [str(output.channels)]
-    if choice.name == "top_k":
-        arguments.append(f"top_k={choice.attributes.k}")
-    micro = choice.name in ("accuracy", "top_k")
     scores = output.variable if output.probabilities else f"{output.variable}.softmax(1)"
     # Of a distribution the class is the one that is most probable.
     spread = ".argmax(1)" if output.targets == "distributions" else ""
     given = f"{scores}, {output.target}{spread}"
+    if choice.name == "top_k":
+        return Measure(given, f"TopK({choice.attributes.k})", _TOP_K)
     if choice.name == "auc":
         counts = "targets.bincount(minlength=len(areas))"
         return _present("AUROC", "Multiclass", given, arguments, counts)
-    arguments.append(f"average={string('micro' if micro else 'macro')}")
+    average = "micro" if choice.name == "accuracy" else "macro"
+    arguments.append(f"average={string(average)}")
     return Measure(given, f"Multiclass{_CLASSES[choice.name]}({', '.join(arguments)})")
 
 
@@ -139,6 +138,20 @@ def _present(name: str, kind: str, given: str, arguments: list[str], counts: str
     text = ", ".join([*arguments, 'average="none"'])
     return Measure(given, f"Present{name}({text})", own.format(name=name, kind=kind, counts=counts))
 
+
+_TOP_K = '''\
+class TopK(MeanMetric):
+    """The share of those whose class has fewer than k classes of greater probability."""
+
+    def __init__(self, k: int) -> None:
+        super().__init__()
+        self.k = k
+
+    def update(self, scores: Tensor, targets: Tensor) -> None:
+        own = scores.gather(1, targets.unsqueeze(1))
+        # What is no number is not greater than anything, and no answer either.
+        ahead = (scores > own).sum(1) + self.k * scores.isnan().any(1)
+        super().update((ahead < self.k).float())'''
 
 _SCORES = '''\
 class Present{name}({kind}{name}):
