@@ -124,7 +124,7 @@ def _statement(forward: Forward, element: Loop, place: Place) -> None:
     at = _rounds(place.at, element)
     inner = replace(place, at=at, init=init, forward=lines, flow=flow, rounds=modules, top=False)
     before, loop_header, after = _headers(forward, element)
-    loop_locals = _bind(forward, element)
+    loop_locals, channels = _bind(forward, element), _bind_channels(forward, element)
     forward.body(element.body, inner)
     for reference in element.body.results:
         text = forward.read(reference)
@@ -132,6 +132,9 @@ def _statement(forward: Forward, element: Loop, place: Place) -> None:
             lines.add(f"{flow} = {text}")
     for variable in taken:
         forward.values.hold(variable, -1)
+    if element.carried is not None:
+        writer.scope.unbind_local(element.carried.name)
+        lines = _counted(lines, channels, flow)
     _put_init(place.init, modules, init, (before, loop_header, after()))
     with place.forward.indented(_forward_header(forward, element, modules, lines, loop_locals)):
         place.forward.extend(lines)
@@ -212,6 +215,28 @@ def _bind(forward: Forward, element: Loop) -> list[str]:
     for name in names:
         forward.writer.scope.bind_local(name, forward.writer.local(name))
         found.append(forward.writer.local(name))
+    return found
+
+
+def _bind_channels(forward: Forward, element: Loop) -> str:
+    """Gives the channels that a round starts from a name in the forward pass.
+
+    The constructor's own name holds those of the last round when it is done.
+    """
+    if element.carried is None:
+        return ""
+    name = forward.writer.local(element.carried.name)
+    forward.writer.scope.bind_local(element.carried.name, name)
+    return name
+
+
+def _counted(lines: Lines, channels: str, flow: str) -> Lines:
+    """The lines of a round, which begin with its channels where one of them reads those."""
+    if not any(re.search(rf"(?<![\w.]){channels}\b", line) for line in lines.found):
+        return lines
+    found = Lines()
+    found.add(f"{channels} = {flow}.shape[1]")
+    found.extend(lines)
     return found
 
 

@@ -15,7 +15,7 @@ def tidied(statements: list[str], kept: set[str]) -> list[str]:
     """The statements as one would write them by hand; names that are `kept` stay."""
     found = without_unused(statements, kept)
     # What the forward pass reads keeps its value to the end.
-    found = found if "channels" in kept else one_name(found)
+    found = found if "channels" in kept else one_name(found, kept)
     return headed(by_name(one_list(found)))
 
 
@@ -43,12 +43,12 @@ def without_unused(statements: list[str], kept: set[str]) -> list[str]:
         statements = found
 
 
-def one_name(statements: list[str]) -> list[str]:
+def one_name(statements: list[str], kept: set[str]) -> list[str]:
     """A later loop carries its channels in the variable of an earlier one that is done."""
     found = list(statements)
     names = dict.fromkeys(re.findall(r"\bchannels_\d+\b", "\n".join(found)))
     for name in names:
-        if _handed_on(found, name):
+        if name in kept or _handed_on(found, name):
             continue
         first = next(n for n, line in enumerate(found) if re.search(rf"\b{name}\b", line))
         start = re.match(rf"(\s*){name} = (.*)", found[first])
@@ -177,10 +177,17 @@ def _sets_channels(line: str) -> bool:
 
 
 def stored_first(stored: dict[str, str], statements: list[str]) -> list[str]:
-    """Keeps parameters at once, and other names where they get their value."""
+    """Keeps parameters at once, and other names where they have got their last value.
+
+    >>> stored_first({"n": "n"}, ["        n = 1", "        for i in m:", "            n = 2"])[-1]
+    '        self.n = n'
+    """
     found = list(statements)
     for name, attribute in reversed(stored.items()):
         line = f"        self.{attribute} = {name}"
-        made = [n for n, one in enumerate(found) if one.startswith(f"        {name} = ")]
-        found.insert(made[-1] + 1 if made else 0, line)
+        made = [n + 1 for n, one in enumerate(found) if re.match(rf" +{name} = ", one)]
+        place = made[-1] if made else 0
+        while place < len(found) and _depth(found[place]) > _depth(line):
+            place += 1
+        found.insert(place, line)
     return found
