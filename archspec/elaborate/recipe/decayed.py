@@ -41,4 +41,5 @@ def above(name: str) -> Iterator[str]:
 
 
 def _is_kernel(weight: Weight) -> bool:
-    return len(weight.shape) > 1 and any(node.inputs for node in weight.users)
+    # Layers that share a weight are of one kind.
+    return len(weight.shape) > 1 and bool(weight.users[0].inputs)

@@ -52,7 +52,7 @@ def _decoupled(decay: Choice) -> bool:
 
 def check_decays(decays: tuple[Choice, ...], graph: Graph, frame: Frame) -> None:
     """Report paths that are not there, decay of nothing, and weights that decay twice."""
-    taken: dict[tuple[str, str], Choice] = {}
+    taken: list[tuple[Choice, frozenset[str]]] = []
     for decay in decays:
         if not _check_paths(decay, graph, frame):
             continue
@@ -61,18 +61,22 @@ def check_decays(decays: tuple[Choice, ...], graph: Graph, frame: Frame) -> None
             message = f"this `{decay.name}` is about no weight at all"
             help = "`on=kernels` leaves out biases and normalisations; `on=all` has them"
             refuse(frame, "decay-mismatch", decay.span, message, help=help)
-        for name in sorted(names):
-            first = taken.setdefault((decay.name, name), decay)
-            if first is not decay:
-                refuse(
-                    frame,
-                    "decay-mismatch",
-                    decay.span,
-                    f"`{name}` has an `{decay.name}` already",
-                    labels=[Label(first.span, f"is about `{name}` too")],
-                    help="leave its layer out of one of them with `except=[…]`",
-                )
+        for first, others in taken:
+            if first.name == decay.name and not names.isdisjoint(others):
+                _twice(decay, first, min(names & others), frame)
                 break
+        taken.append((decay, names))
+
+
+def _twice(decay: Choice, first: Choice, name: str, frame: Frame) -> None:
+    refuse(
+        frame,
+        "decay-mismatch",
+        decay.span,
+        f"`{name}` has an `{decay.name}` already",
+        labels=[Label(first.span, f"is about `{name}` too")],
+        help="leave its layer out of one of them with `except=[…]`",
+    )
 
 
 def _check_paths(decay: Choice, graph: Graph, frame: Frame) -> bool:
