@@ -95,7 +95,10 @@ def _range(drawing: Drawing, found: DrawnCall, shape: Shape) -> Broken | None:
         return None
     attribute, bad = drawing.choose(options)
     call, at = _with(found.call, found.op, attribute.name, literal(bad))
-    strict = attribute.strict if bad == attribute.exclusive_maximum else ""
+    # Reasons about whole numbers, or about a bound itself, are none for what lies far outside.
+    bound = attribute.exclusive_maximum
+    edge = bad == bound if bound is not None else attribute.kind == "float"
+    strict = attribute.strict if edge else ""
     what = f"`{attribute.name}` outside of its range"
     return Broken(what, ("out-of-range",), call, at, strict=strict)
 

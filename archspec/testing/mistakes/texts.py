@@ -70,7 +70,7 @@ def misspelt_word(drawing: Drawing, network: DrawnNetwork) -> Planted | None:
     found = _places(network, r"\b(network|block|input|for|repeat|layer|let|from)\b(?= )")
     place = drawing.choose(found)
     word = place.group()
-    codes = ("syntax-error", "missing-arrow", "unknown-layer")
+    codes = ("syntax-error", "missing-arrow", "unknown-layer", "unknown-type")
     return _changed(network, place, word[0] + word[1:][::-1], f"`{word}` misspelt", codes)
 
 
