@@ -30,6 +30,9 @@ COMPILERS = ("aot_eager", "aot_eager", "aot_eager", "aot_eager", "inductor")
 BATCH = 100
 """Networks whose code ruff reads at once."""
 
+DOUBTFUL = ("disagreement", "undecided")
+"""What is looked at again with numbers that are moved a little."""
+
 Say = Callable[[str], None]
 
 
@@ -114,7 +117,7 @@ class Campaign:
         self._count(number, network, sides)
         found = [*text_faults(network), *self._code(number, network, sides)]
         numbers = judge(network.graph, sides)
-        if any(one.kind == "disagreement" for one in numbers):
+        if any(one.kind in DOUBTFUL for one in numbers):
             self._later.append((number, network))
             numbers = []
         self._tell(number, network, [*found, *numbers])
