@@ -69,7 +69,6 @@ def summary(tally: Tally, mistakes: Refusals) -> str:
         *(f"  {count} x {why}" for why, count in tally.refused.most_common(8)),
         f"failures              {wrong['failure']}",
         f"disagreements         {wrong['disagreement']}",
-        f"undecided             {tally.undecided}, float32 gradients where rounding chooses",
         f"wrong shapes          {wrong['shape']}",
         f"wrong counts          {wrong['count']}",
         f"changed weights       {wrong['weights']}",

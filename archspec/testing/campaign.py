@@ -30,23 +30,16 @@ COMPILERS = ("aot_eager", "aot_eager", "aot_eager", "aot_eager", "inductor")
 BATCH = 100
 """Networks whose code ruff reads at once."""
 
-DOUBTFUL = ("disagreement", "undecided")
-"""What is looked at again with numbers that are moved a little."""
-
 Say = Callable[[str], None]
 
 
 @dataclass
 class Tally:
-    """What was found: `wrong` counts networks by the kind of what is wrong with them.
-
-    In `undecided` ones rounding chose between equal numbers, so that float32 gradients differ.
-    """
+    """What was found: `wrong` counts networks by the kind of what is wrong with them."""
 
     networks: int = 0
     layers: int = 0
     detours: int = 0
-    undecided: int = 0
     wrong: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
     ops: Counter[str] = field(default_factory=Counter)
@@ -88,9 +81,7 @@ class Campaign:
             self._take(*waiting.popleft())
         for number, network in self._later:
             # What rounding does to a network is asked only where it matters.
-            again = self._judged(network.text, shakes=True)
-            self.tally.undecided += any(one.kind == "undecided" for one in again)
-            self._tell(number, network, again)
+            self._tell(number, network, self._judged(network.text, shakes=True))
         self._later.clear()
         self._ruff()
         return self.tally
@@ -117,7 +108,7 @@ class Campaign:
         self._count(number, network, sides)
         found = [*text_faults(network), *self._code(number, network, sides)]
         numbers = judge(network.graph, sides)
-        if any(one.kind in DOUBTFUL for one in numbers):
+        if any(one.kind == "disagreement" for one in numbers):
             self._later.append((number, network))
             numbers = []
         self._tell(number, network, [*found, *numbers])
@@ -155,7 +146,6 @@ class Campaign:
         self._sources.clear()
 
     def _tell(self, number: int, network: DrawnNetwork, found: Sequence[Wrong]) -> None:
-        found = [one for one in found if one.kind != "undecided"]
         if not found:
             return
         self.tally.wrong.update({one.kind for one in found})

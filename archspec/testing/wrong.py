@@ -7,10 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Wrong:
-    """`kind` is disagreement, shape, count, weights, detour, failure, text, order or code.
-
-    Nothing is wrong with what is undecided: float32 has no gradient there to be compared.
-    """
+    """`kind` is disagreement, shape, count, weights, detour, failure, text, order or code."""
 
     kind: str
     what: str

@@ -25,6 +25,9 @@ FLOAT32_SMALLEST = 1e-6
 """Rounding below this is luck and bounds nothing. A gradient sums terms as large as the largest
 gradient, and where they cancel, what is left of their rounding counts relative to it."""
 
+CANCELS = 1e4
+"""How many times larger than a gradient the terms are taken to be, at most."""
+
 SHAKE = 2.0**-22
 """How far numbers are moved at first, relative to themselves, to see what rounding does to a
 network: four times what rounding to float32 moves them."""

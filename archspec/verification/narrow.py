@@ -58,7 +58,8 @@ class Narrow:
 
         found = self.left[1].get(self.kind, name)
         size = 0.0 if found is None else float(np.abs(found).max(initial=0))
-        return max(self.largest / size, 1.0) if 0 < size < INFINITE else 1.0
+        terms = max(self.largest / size, 1.0) if 0 < size < INFINITE else 1.0
+        return min(terms, limits.CANCELS)
 
     def _apart(self, name: str, floor: float) -> tuple[Difference, tuple[float, ...]]:
         kind = self.kind

@@ -46,7 +46,7 @@ def evaluate(
     updates: dict[str, Array] = {}
     batch = len(next(iter(inputs.values()))) if inputs else 1
     for node in graph.nodes:
-        outputs, changed = step(node, values, current, training, rounded)
+        outputs, changed = _step(node, values, current, training, rounded)
         if not node.inputs:
             outputs = tuple(np.broadcast_to(one, (batch, *one.shape[1:])) for one in outputs)
         for value, one in zip(node.outputs, outputs, strict=True):
@@ -57,7 +57,7 @@ def evaluate(
     return values, updates
 
 
-def step(
+def _step(
     node: Node,
     values: Mapping[str, Array],
     weights: Mapping[str, Array],

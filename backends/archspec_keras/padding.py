@@ -22,13 +22,15 @@ class Window:
     """The names that an op has for the parts of its window, and what padded cells hold.
 
     `counts` says that padded cells take part (so that Keras' `same` pooling, which leaves them
-    out, is no way to write it).
+    out, is no way to write it). `planar` says that the op takes volumes by their planes, so that
+    TensorFlow's `same` is right for them.
     """
 
     site: Site
     kernel: str
     fill: float = 0.0
     counts: bool = False
+    planar: bool = False
 
 
 def lower_padding(window: Window) -> tuple[tuple[Step, ...], tuple[str, ...]]:
@@ -50,8 +52,14 @@ def _given(window: Window) -> tuple[tuple[Step, ...], tuple[str, ...]]:
     if kind == "number":
         return (_step(window, code, (code, code)),), ()
     if kind == "word":
-        return lower_same(site, window.kernel, code)
+        return _same(window, code)
     return _symmetric(window, site.stored("padding"))
+
+
+def _same(window: Window, code: str = '"same"') -> tuple[tuple[Step, ...], tuple[str, ...]]:
+    if window.planar:
+        return (), (f"padding={code}",)
+    return lower_same(window.site, window.kernel, code)
 
 
 def _kind(window: Window, value: Any) -> str:
@@ -66,7 +74,7 @@ def _symmetric(window: Window, stored: Any) -> tuple[tuple[Step, ...], tuple[str
     if stored == "valid":
         return (), ()
     if stored == "same":
-        return _explicit(window, "same") if window.counts else lower_same(site, window.kernel)
+        return _explicit(window, "same") if window.counts else _same(window)
     names = [name for name in (window.kernel, "stride", "dilation") if _has(site, name)]
     if all(site.constant(name) for name in names) or not isinstance(stored, str):
         return _explicit(window, None)

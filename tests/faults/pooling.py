@@ -9,7 +9,10 @@ MAXIMUM_SAME = "input x[8, 8, 3] max_pool(3, stride=2, padding=same)"
 MEAN = "input x[7, 5, 3] avg_pool(3, stride=2, padding=1, count_padding=false)"
 COUNTED = "input x[7, 5, 3] avg_pool(3, stride=2, padding=1, count_padding=true)"
 GLOBAL = "input x[5, 4, 3] conv(4, 1) -> global_max_pool -> dense(3)"
-VOLUME = "input x[6, 7, 5, 2] max_pool([3, 1, 2], stride=[2, 4, 3], padding=same)"
+VOLUME = (
+    "input x[6, 7, 5, 2] avg_pool([3, 1, 2], stride=[2, 4, 3], padding=same, count_padding=false)"
+)
+TWICE = "input x[6, 5, 7, 2] max_pool(2, stride=1) -> max_pool(2)"
 ADAPTIVE = "input x[7, 6, 2] adaptive_avg_pool([3, 5])"
 LINEAR = "input x[4, 5, 2] resize(size=[7, 3], method=bilinear)"
 NEAREST = "input x[4, 5, 2] resize(size=[3, 11], method=nearest)"
@@ -65,7 +68,14 @@ POOLING = {
         "keras",
         VOLUME,
         Text("((0, 0), (0, 2), (0, 0))", "((0, 0), (2, 0), (0, 0))"),
-        "max_pool",
+        "avg_pool",
+    ),
+    "gradient_to_each_of_equal_cells": Fault(
+        "keras",
+        TWICE,
+        Text("= PlanarMaxPooling3D(", "= layers.MaxPooling3D("),
+        "x",
+        kind="input_gradients",
     ),
     "global_mean_for_max": Fault(
         "torch", GLOBAL, Text("x.amax(", "x.mean("), "dense", hidden="global_max_pool"

@@ -83,11 +83,15 @@ def test_rounding_of_one_side_alone_is_no_excuse() -> None:
     assert not over(steady, jumping)
 
 
-@pytest.mark.parametrize(("largest", "equal"), [(1.0, True), (1e-4, False)])
-def test_what_is_left_of_large_terms_has_their_rounding(largest: float, equal: bool) -> None:
-    """That one side comes nearer to a sum of terms that cancel is luck."""
+@pytest.mark.parametrize(
+    ("largest", "off", "equal"), [(1.0, 3e-2, True), (1e-4, 3e-2, False), (1e3, 2.0, False)]
+)
+def test_what_is_left_of_large_terms_has_their_rounding(
+    largest: float, off: float, equal: bool
+) -> None:
+    """That one side comes nearer to a sum of terms that cancel is luck, but not at any distance."""
     wide = Gradients(kernel=largest, scale=1e-4)
     near = Gradients(kernel=largest, scale=1e-4 * (1 + 1e-6))
-    far = Gradients(kernel=largest, scale=1e-4 * (1 + 3e-2))
+    far = Gradients(kernel=largest, scale=1e-4 * (1 + off))
     given = ["kernel", "scale"], (near, wide), (far, wide), list
     assert (not compare32("weight_gradients", *given).over) == equal

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from archspec.ir import Node
 from archspec_keras.lowerings.lowering import Lowering
+from archspec_keras.lowerings.pooling import max_pooling
 from archspec_keras.site import Layer, Site, Step, sizes
 
 
@@ -45,7 +46,8 @@ def adaptive(kind: str) -> Lowering:
         made: list[Step] = [site.sized()]
         if max(windows) > 1 or not grows:
             suffix = "_windows" if grows else ""
-            made.append(Layer(f"layers.{kind}Pooling{site.rank}D", (sizes(windows),), suffix))
+            pool = f"layers.{kind}Pooling{site.rank}D" if kind != "Max" else max_pooling(site.rank)
+            made.append(Layer(pool, (sizes(windows),), suffix))
         if grows:
             made.append(Layer(f"layers.UpSampling{site.rank}D", (sizes(factors),)))
         return made

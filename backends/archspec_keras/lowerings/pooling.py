@@ -22,12 +22,17 @@ def _non_negative(node: Node) -> bool:
     return bool(node.inputs) and node.inputs[0].non_negative
 
 
+def max_pooling(rank: int) -> str:
+    """The layer that pools maxima; TensorFlow has the gradients of two axes at most right."""
+    return "PlanarMaxPooling3D" if rank > 2 else f"layers.MaxPooling{rank}D"
+
+
 def _max_pool(site: Site) -> Sequence[Step]:
     # Zeros never win over values that are not negative, and Keras has a layer to add them.
     fill = 0.0 if all(map(_non_negative, site.nodes)) else float("-inf")
-    before, padding = lower_padding(Window(site, "size", fill))
+    before, padding = lower_padding(Window(site, "size", fill, planar=True))
     arguments = (site.size("size"), *_strides(site), *padding)
-    return (*before, Layer(f"layers.MaxPooling{site.rank}D", arguments))
+    return (*before, Layer(max_pooling(site.rank), arguments))
 
 
 def _avg_pool(site: Site) -> Sequence[Step]:

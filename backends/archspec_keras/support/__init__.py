@@ -7,6 +7,7 @@ from archspec_keras.support import (
     approximate_gelu,
     learned_value,
     local_response_normalization,
+    planar_max_pooling,
     uncounted_average_pooling,
 )
 
@@ -15,6 +16,7 @@ CLASSES: dict[str, str] = {
     "ApproximateGELU": approximate_gelu.SOURCE,
     "LearnedValue": learned_value.SOURCE,
     "LocalResponseNormalization": local_response_normalization.SOURCE,
+    "PlanarMaxPooling3D": planar_max_pooling.SOURCE,
     **uncounted_average_pooling.SOURCES,
 }
 """Source of each class by its name."""
