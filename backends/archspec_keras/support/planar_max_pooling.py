@@ -11,13 +11,12 @@ class PlanarMaxPooling3D(layers.MaxPooling3D):
     """
 
     def call(self, inputs: KerasTensor) -> KerasTensor:
-        depth, *plane = self.pool_size
-        deep, *steps = self.strides
+        size, strides = self.pool_size, self.strides
         volumes, planes, *area, channels = ops.shape(inputs)
         x = ops.reshape(inputs, (volumes * planes, *area, channels))
-        x = ops.max_pool(x, plane, steps, self.padding, "channels_last")
+        x = ops.max_pool(x, size[1:], strides[1:], self.padding, "channels_last")
         _, *area, _ = ops.shape(x)
         x = ops.reshape(x, (volumes, planes, area[0] * area[1], channels))
-        x = ops.max_pool(x, (depth, 1), (deep, 1), self.padding, "channels_last")
+        x = ops.max_pool(x, (size[0], 1), (strides[0], 1), self.padding, "channels_last")
         return ops.reshape(x, (volumes, ops.shape(x)[1], *area, channels))
 '''
