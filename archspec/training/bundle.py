@@ -35,7 +35,9 @@ def piece(module: str) -> Piece:
     last = ""
     for node in ast.parse(text).body:
         end = node.end_lineno or node.lineno
-        source = "\n".join(lines[node.lineno - 1 : end])
+        decorators = getattr(node, "decorator_list", [])
+        start = min((one.lineno for one in decorators), default=node.lineno)
+        source = "\n".join(lines[start - 1 : end])
         match node:
             case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
                 found.texts[name] = source

@@ -259,6 +259,11 @@ def test_code_is_formatted_and_complete(tmp_path: Path) -> None:
         assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_pieces_come_with_their_decorators(tmp_path: Path) -> None:
+    """Without its cache a resize computes the same shares for every image."""
+    module(data_file(*case("folder", tmp_path))).shares.cache_clear()
+
+
 def test_strange_names_stay_texts(tmp_path: Path) -> None:
     """A path from a spec cannot leave its quotes."""
     evil = 'a"\n\nimport os; os.abort()  # \\'

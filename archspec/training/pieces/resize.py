@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 import numpy as np
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, eye_array, kron
 
 
 def resize(image: np.ndarray, height: int, width: int) -> np.ndarray:
@@ -16,18 +16,18 @@ def resize(image: np.ndarray, height: int, width: int) -> np.ndarray:
     if (old_height, old_width) == (height, width):
         return image
     rows = shares(old_height, height) @ image.reshape(old_height, -1)
-    columns = rows.reshape(height, old_width, channels).swapaxes(0, 1).reshape(old_width, -1)
-    result = shares(old_width, width) @ columns
-    return np.ascontiguousarray(result.reshape(width, height, channels).swapaxes(0, 1))
+    columns = shares(old_width, width, channels) @ rows.T
+    return np.ascontiguousarray(columns.T).reshape(height, width, channels)
 
 
 @lru_cache(maxsize=1000)
-def shares(old: int, new: int) -> csr_array:
+def shares(old: int, new: int, channels: int = 1) -> csr_array:
     """What each new pixel takes of each old one: triangles as wide as the larger of both."""
     middles = (np.arange(new) + 0.5) * old / new
     away = np.abs(np.arange(old) + 0.5 - middles[:, None])
     found = np.maximum(1 - away / max(old / new, 1), 0)
-    return csr_array((found / found.sum(axis=1, keepdims=True)).astype(np.float32))
+    found = (found / found.sum(axis=1, keepdims=True)).astype(np.float32)
+    return csr_array(kron(found, eye_array(channels, dtype=np.float32)))
 
 
 def resize_nearest(image: np.ndarray, height: int, width: int) -> np.ndarray:
