@@ -1,9 +1,13 @@
-"""Recipes made by hand, and generated code that is run."""
+"""Recipes made by hand, data to go with them, and generated code that is run."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import ModuleType
 from typing import Any
+
+import pytest
+from PIL import Image
 
 import archspec
 from archspec.ir import Graph
@@ -12,6 +16,7 @@ from archspec.ops.attributes import Attributes
 from archspec.recipes import Choice, Recipe
 from archspec.recipes.registry import find
 from archspec.source import NOWHERE
+from archspec.training.source import Unusable, load
 
 
 def choice(kind: str, name: str, **given: Any) -> Choice:
@@ -52,3 +57,30 @@ def module(text: str) -> ModuleType:
     made = ModuleType("data")
     exec(compile(text, "data.py", "exec"), made.__dict__)
     return made
+
+
+def image(path: Path, size: tuple[int, int] = (8, 8)) -> None:
+    """Write an image of one colour."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    Image.new("RGB", size, (1, 2, 3)).save(path)
+
+
+def two_classes(root: Path, size: tuple[int, int] = (8, 8)) -> None:
+    """Write three images of cats and three of dogs."""
+    for kind in ("cat", "dog"):
+        for number in range(3):
+            image(root / kind / f"{number}.png", size)
+
+
+def told(source: str, text: str, path: Path, folder: Path, **given: Any) -> str:
+    """What is said about the data."""
+    made = recipe(data=choice("data", source, path=str(path)), **given)
+    return problem(made, text, folder)
+
+
+def problem(made: Any, text: str, folder: Path) -> str:
+    """Why the data of a recipe cannot be used, in one line."""
+    with pytest.raises(Unusable) as caught:
+        load(made, graph(text, folder))
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
