@@ -16,6 +16,7 @@ from archspec.ops.op import Op
 from archspec.source import Span
 
 TYPES = {"int", "float", "bool", "str", "size", "padding", "layer", "value", "list", "tuple"}
+"""Types of parameters; a list or a tuple is one of some of the others."""
 
 
 @dataclass(eq=False, slots=True)

@@ -84,7 +84,7 @@ def list_of(context: Context, span: Span, *items: Expression) -> ListOf:
     if len(items) > limits.LIST_ITEMS:
         # Here the parsing ends, before anything looks at each of them.
         begin = Span(span.source, span.start, span.start + 1)
-        context.end(begin, f"a list has at most {limits.LIST_ITEMS:_} items")
+        context.refuse(begin, f"a list has at most {limits.LIST_ITEMS:_} items")
     return ListOf(items, span)
 
 

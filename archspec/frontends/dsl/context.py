@@ -15,14 +15,14 @@ _FLAT = (Body, Branch, Chain)
 class Context:
     """The tokens, the report, the documentation comments, and how deep the tree has become."""
 
-    __slots__ = ("_depths", "docs", "report", "source", "tokens", "too_deep")
+    __slots__ = ("_depths", "docs", "refused", "report", "source", "tokens")
 
     def __init__(self, tokens: Tokens, docs: dict[int, str], report: Report) -> None:
         self.tokens = tokens
         self.source = tokens.source
         self.docs = docs
         self.report = report
-        self.too_deep = False
+        self.refused = False
         self._depths: dict[int, int] = {}
 
     def measure(self, node: Node, span: Span) -> None:
@@ -30,11 +30,11 @@ class Context:
 
         A short node cannot be deep, since every level takes a character: callers leave those out.
         """
-        if self.too_deep:
+        if self.refused:
             return
         depth = self._depths[id(node)] = self._depth(node)
         if depth > limits.NESTING:
-            self.too_deep = True
+            self.refused = True
             if _operators(node) > limits.NESTING // 2:
                 _too_long(span, self.report)
             else:
@@ -42,33 +42,27 @@ class Context:
 
     def too_many_parts(self, token: int) -> None:
         """Refuse a text of which too large a tree would come."""
-        self.too_deep = True
         message = f"the text has more than {limits.PARTS_OF_TREE:_} parts"
-        span = self.tokens.span(token)
-        self.report.add("limit-exceeded", span, message, help="use blocks and loops")
+        self.refuse(self.tokens.span(token), message, "use blocks and loops")
+
+    def few(self, parts: tuple[Any, ...], begin: int) -> tuple[Any, ...]:
+        """The parts of one construct, refused where they are too many."""
+        if len(parts) > limits.PARTS:
+            message = f"{len(parts):_} parts stand in one place, more than {limits.PARTS}"
+            help = "use loops and lists, or put some of them into a block"
+            self.refuse(Span(self.source, begin, begin + 1), message, help)
+        return parts
 
     def stop(self, token: int) -> None:
         """Refuse what is nested too deep at a token, before a tree has come of it."""
-        self.too_deep = True
+        self.refused = True
         too_deep(self.tokens.span(token), self.report)
 
-    def end(self, span: Span, message: str) -> None:
-        """Refuse the text for what is too long in it, and parse no further."""
-        if not self.too_deep:
-            self.too_deep = True
-            self.report.add("limit-exceeded", span, message)
-
-    def few(self, parts: tuple[Any, ...], begin: int) -> tuple[Any, ...]:
-        """The parts of one construct; too many are refused, and the parsing ends."""
-        if len(parts) > limits.PARTS:
-            self.too_deep = True
-            self.report.add(
-                "limit-exceeded",
-                Span(self.source, begin, begin + 1),
-                f"{len(parts):_} parts stand in one place, more than {limits.PARTS}",
-                help="use loops and lists, or put some of them into a block",
-            )
-        return parts
+    def refuse(self, span: Span, message: str, help: str = "") -> None:
+        """Refuse the text for what is too long in it, once, and parse no further."""
+        if not self.refused:
+            self.refused = True
+            self.report.add("limit-exceeded", span, message, help=help)
 
     def _depth(self, node: Node) -> int:
         known = self._depths.get(id(node))

@@ -101,7 +101,7 @@ class Driver:
             self.left -= 1
             if self.left < 0:
                 context.too_many_parts(position)
-            if context.too_deep:
+            if context.refused:
                 return False
             states.append(table[states[-1]][origin])
             if kind == END_OF_FILE and states[-1] == END_STATE:

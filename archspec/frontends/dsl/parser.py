@@ -37,7 +37,7 @@ def _parse(source: SourceText, report: Report) -> File:
         from archspec.frontends.dsl.recovery import recover
 
         complete = recover(driver)
-    definitions = driver.values[0].definitions if complete and not context.too_deep else ()
+    definitions = driver.values[0].definitions if complete and not context.refused else ()
     return File(definitions, comments, whole)
 
 

@@ -13,7 +13,7 @@ _MISTAKES = 20
 def recover(driver: Driver) -> bool:
     """Report each misfit, mend it, and parse on; False when no way on was found."""
     for _ in range(_MISTAKES):
-        if driver.context.too_deep:
+        if driver.context.refused:
             return False
         misfit = find_misfit(driver)
         repair = find_repair(misfit, driver.states)
