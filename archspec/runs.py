@@ -200,8 +200,11 @@ def open_run(folder: Path) -> Run | None:
         noted = json.loads((folder / RUN).read_text(encoding="utf-8"))
         stored = json.loads((folder / RECIPE).read_text(encoding="utf-8"))
         network, backend, classes = (noted[key] for key in ("network", "backend", "classes"))
+        words = all(isinstance(one, str) for one in (network, backend, *classes))
         recipe = from_json(stored)
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
+    if not words:
         return None
     spec = load(folder / SPEC, network)
     graph = spec.graph()

@@ -23,7 +23,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Draw one panel for each thing measured, a colour for each run."""
-    from archspec.training.curves import draw_curves
+    from archspec.training.curves import NoTable, draw_curves
     from archspec.training.run import METRICS
 
     picture: Path = arguments.output
@@ -35,6 +35,8 @@ def run(arguments: Namespace) -> int:
             return complain(f"{folder} is no folder of a run: it has no {METRICS}")
     try:
         draw_curves(tables, picture)
+    except NoTable as error:
+        return complain(str(error))
     except OSError as error:
         return complain(f"cannot write {picture}: {error.strerror or error}")
     print(picture)

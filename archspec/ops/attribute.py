@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from sys import float_info
 from typing import Any, Literal
 
 from archspec.ops.initializer import Initializer, OutOfRange
@@ -103,7 +104,7 @@ def _int(attribute: Attribute, value: Any, rank: int) -> int:
 def _float(attribute: Attribute, value: Any, rank: int) -> float:
     if not _whole(value) and not isinstance(value, float):
         raise ValueError(f"must be a number, not {describe(value)}")
-    if value != value or value in (float("inf"), float("-inf")):
+    if not abs(value) <= float_info.max:
         raise OutOfRange(f"must be a finite number, not {value}")
     _in_range(attribute, value)
     return float(value)

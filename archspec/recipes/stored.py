@@ -9,55 +9,68 @@ from archspec.ops.attribute import Attribute
 from archspec.ops.attributes import Attributes
 from archspec.recipes.recipe import Choice, Recipe
 from archspec.recipes.registry import find
+from archspec.recipes.settings import SETTINGS, Setting
 from archspec.source import NOWHERE
 
-KINDS = {
-    "losses": "losses",
-    "optimizer": "optimizers",
-    "schedule": "schedules",
-    "clip": "clips",
-    "weight_decay": "decays",
-    "metrics": "metrics",
-    "early_stopping": "stopping",
-    "checkpoint": "checkpoints",
-    "data": "data",
-    "preprocess": "preprocess",
-    "augment": "augment",
-}
-"""The settings that name parts, with the kind of the parts."""
+LOSSES = "losses"
+"""What a recipe calls the setting that a text calls `loss`."""
 
 RANK = 2
 """Parts are told sizes for two spatial axes, where one number stands for both."""
 
 
-def from_json(stored: Mapping[str, Any]) -> Recipe:
-    """The recipe; `ValueError` where a part or a value is unknown."""
-    made = {key: _setting(key, value) for key, value in stored.items()}
-    return Recipe(**made)
+def from_json(stored: Any) -> Recipe:
+    """The recipe; `ValueError` where it is none, or a part or a value is unknown."""
+    values = _mapping(stored)
+    network = values.pop("network", None)
+    if not isinstance(network, str):
+        raise ValueError(f"{network!r} is no name of a network")
+    made = {}
+    for one in SETTINGS:
+        name = LOSSES if one.kind == LOSSES else one.name
+        if name in values:
+            made[name] = _setting(one, values.pop(name))
+        elif one.required:
+            raise ValueError(f"{name!r} is missing")
+    if values:
+        raise ValueError(f"{next(iter(values))!r} is no setting")
+    schedule = made.pop("schedule", None) or choice("schedules", {"name": "constant"})
+    return Recipe(network, schedule=schedule, **made)
 
 
-def _setting(key: str, value: Any) -> Any:
-    if key not in KINDS or value is None:
-        return value
-    if isinstance(value, (list, tuple)):
-        return tuple(choice(KINDS[key], one) for one in value)
-    return choice(KINDS[key], value)
+def _setting(setting: Setting, value: Any) -> Any:
+    if setting.value is not None:
+        return setting.value.store(value, RANK)
+    if setting.kind is None or (value is None and not setting.required and not setting.many):
+        return None
+    if not setting.many:
+        return choice(setting.kind, value)
+    if not isinstance(value, list | tuple):
+        raise ValueError(f"{setting.name!r} is no list")
+    return tuple(choice(setting.kind, one) for one in value)
 
 
-def choice(kind: str, stored: Mapping[str, Any]) -> Choice:
+def _mapping(stored: Any) -> dict[str, Any]:
+    if not isinstance(stored, Mapping):
+        raise ValueError(f"{stored!r} has no names")
+    return dict(stored)
+
+
+def choice(kind: str, stored: Any) -> Choice:
     """A part with its attributes; those that are not stored have their defaults."""
-    values = dict(stored)
-    record = find(kind, values.pop("name"))
+    values = _mapping(stored)
+    name = values.pop("name", None)
+    record = find(kind, name) if isinstance(name, str) else None
     if record is None:
-        raise ValueError(f"{stored['name']!r} is unknown among {kind}")
+        raise ValueError(f"{name!r} is unknown among {kind}")
     then = values.pop("then", None)
+    follows = None if then is None else choice(kind, then)
     attributes: dict[str, Any] = {}
     for one in record.attributes:
         if one.kind == "part":
-            attributes[one.name] = then and then["name"]
+            attributes[one.name] = follows and follows.name
         else:
             attributes[one.name] = _value(one, values)
-    follows = choice(kind, then) if then else None
     return Choice(record, Attributes(attributes), NOWHERE, follows)
 
 

@@ -12,19 +12,33 @@ SIZE = 3.2
 """Height of one panel, in inches; the width is a third more."""
 
 
+class NoTable(ValueError):
+    """A file is no table of metrics; the message is one line."""
+
+
 def read_metrics(path: Path) -> dict[str, list[float]]:
-    """The columns of a table of metrics; what was not measured in an epoch is NaN."""
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    names = list(rows[0]) if rows else []
-    return {name: [float(row[name] or "nan") for row in rows] for name in names}
+    """The columns of a table of metrics; what was not measured in an epoch is NaN.
+
+    Raises `NoTable` where the file holds something else, and `OSError`.
+    """
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        names = list(rows[0]) if rows else []
+        table = {name: [float(row[name] or "nan") for row in rows] for name in names}
+    except (csv.Error, TypeError, ValueError) as error:
+        # Decoders raise a ValueError too, and what has no name in a row is a list.
+        raise NoTable(f"{path} is no table of metrics") from error
+    if len(table) < 2 or "epoch" not in table:
+        raise NoTable(f"{path} is no table of metrics: it has no results of epochs")
+    return table
 
 
 def draw_curves(runs: Mapping[str, Path], picture: Path) -> None:
     """Draw the tables of several runs side by side, in one panel for each thing measured.
 
     `runs` are the tables by the name of the run. The picture is written under a temporary name
-    and moved into place.
+    and moved into place. Raises `NoTable` and `OSError`.
     """
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
