@@ -32,15 +32,29 @@ def samples(path: Path, graph: Graph) -> Iterator[tuple[str, Array]]:
     import numpy as np
 
     if path.suffix == ".npy":
-        try:
-            found = np.load(path, allow_pickle=False).astype(np.float32)
-        except (OSError, ValueError) as problem:
-            raise Unusable(f"{path} cannot be read: {problem}") from None
+        found = _array(path)
         if found.ndim != len(graph.inputs[0].shape) + 1:
             raise Unusable(f"{path} has {found.ndim} axes; samples, then those of the input")
-        yield from ((f"{path}[{row}]", one) for row, one in enumerate(found))
+        rows = (one.astype(np.float32) for one in found)
+        yield from ((f"{path}[{row}]", one) for row, one in enumerate(rows))
         return
     yield str(path), _image(path, graph.inputs[0].shape[-1])
+
+
+def _array(path: Path) -> Array:
+    import numpy as np
+
+    try:
+        # Mapped, so that no room is set aside for what a file only claims to hold.
+        found = np.load(path, mmap_mode="r", allow_pickle=False)
+    except OSError as problem:
+        raise Unusable(f"{path} cannot be read: {problem.strerror or problem}") from None
+    except (EOFError, ValueError):
+        # NumPy takes any other file for pickled objects, and says how to load these.
+        raise Unusable(f"{path} is no file of one array of numbers") from None
+    if not isinstance(found, np.ndarray) or found.dtype.kind not in "biuf":
+        raise Unusable(f"{path} is no file of one array of numbers")
+    return found
 
 
 def _image(path: Path, channels: int) -> Array:

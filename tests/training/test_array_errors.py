@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import zipfile
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -139,6 +140,16 @@ def test_files_that_are_no_arrays(tmp_path: Path) -> None:
     np.save(folder / "y.npy", np.array([{}] * 6, dtype=object), allow_pickle=True)
     message = told("arrays", NUMBERS, folder, tmp_path)
     assert message == f"{folder} holds Python objects, which could run code"
+
+
+def test_an_archive_that_claims_more_than_there_is_room_for(tmp_path: Path) -> None:
+    path, shape = tmp_path / "data.npz", "(1000000000000000,)"
+    text = f"{{'descr': '<f8', 'fortran_order': False, 'shape': {shape}, }}".ljust(117) + "\n"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in ("x.npy", "y.npy"):
+            archive.writestr(name, b"\x93NUMPY\x01\x00\x76\x00" + text.encode())
+    wanted = f"{path} holds arrays that do not fit into memory"
+    assert told("arrays", NUMBERS, path, tmp_path) == wanted
 
 
 def test_a_split_that_leaves_nothing(tmp_path: Path) -> None:

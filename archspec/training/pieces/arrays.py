@@ -27,6 +27,8 @@ def read_arrays(path: str, names: list[str]) -> list[np.ndarray]:
         if "allow_pickle" in str(error) or "Python objects" in str(error):
             raise DataError(f"{root} holds Python objects, which could run code") from error
         raise DataError(f"{root} cannot be read: {error}") from error
+    except MemoryError as error:
+        raise DataError(f"{root} holds arrays that do not fit into memory") from error
     for name, array in zip(names, arrays, strict=True):
         if array.dtype.kind not in "biuf":
             raise DataError(f"`{name}` in {root} holds {array.dtype}, not numbers")
