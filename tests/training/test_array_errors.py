@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
+import sys
 import zipfile
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import numpy as np
 import pytest
 
+sys.path.insert(0, str(Path(__file__).parent))
 
-def sibling(name: str) -> ModuleType:
-    """Another module of this folder, which is no package."""
-    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    found = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(found)
-    return found
-
-
-parts = sibling("parts")
-told = parts.told
+from parts import told
 
 NUMBERS = "network net { input signal[4] dense(3) -> softmax }"
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 
 import numpy as np
 import pytest
@@ -14,19 +13,10 @@ from PIL import Image
 
 from archspec.training.data_file import data_file
 
+sys.path.insert(0, str(Path(__file__).parent))
 
-def sibling(name: str) -> ModuleType:
-    """Another module of this folder, which is no package."""
-    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    found = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(found)
-    return found
-
-
-parts = sibling("parts")
-choice, recipe, graph = parts.choice, parts.recipe, parts.graph
+import parts
+from parts import choice, graph, recipe
 
 image, two_classes, told, problem = parts.image, parts.two_classes, parts.told, parts.problem
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import ast
-import importlib.util
 import subprocess
 import sys
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -21,19 +19,10 @@ from archspec.ir import Graph
 from archspec.recipes import Recipe
 from archspec.training.data_file import data_file
 
+sys.path.insert(0, str(Path(__file__).parent))
 
-def sibling(name: str) -> ModuleType:
-    """Another module of this folder, which is no package."""
-    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    found = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(found)
-    return found
-
-
-parts = sibling("parts")
-choice, recipe, module = parts.choice, parts.recipe, parts.module
+import parts
+from parts import choice, module, recipe
 
 LABELS = "network net {{ input image{} flatten -> dense({}) -> {} }}"
 WARPS = (

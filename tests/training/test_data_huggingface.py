@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
+import sys
 from dataclasses import replace
 from pathlib import Path
-from types import ModuleType
 
 import numpy as np
 import pytest
@@ -13,18 +12,10 @@ from PIL import Image
 
 from archspec.training.data_file import data_file
 
+sys.path.insert(0, str(Path(__file__).parent))
 
-def sibling(name: str) -> ModuleType:
-    """Another module of this folder, which is no package."""
-    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    found = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(found)
-    return found
+import parts
 
-
-parts = sibling("parts")
 NETWORK = "network net { input image[8, 8, 1] flatten -> dense(3) -> softmax }"
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
+import sys
 from dataclasses import replace
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -16,19 +15,9 @@ from archspec.source import SourceText, Span
 from archspec.training.source import with_data
 from archspec.training.sources import located
 
+sys.path.insert(0, str(Path(__file__).parent))
 
-def sibling(name: str) -> ModuleType:
-    """Another module of this folder, which is no package."""
-    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    found = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(found)
-    return found
-
-
-parts = sibling("parts")
-choice, recipe, two_classes = parts.choice, parts.recipe, parts.two_classes
+from parts import choice, recipe, two_classes
 
 
 @pytest.mark.parametrize("path", ["../out", "/etc", "C:\\data", "a/../../out", "~/data", "link"])
