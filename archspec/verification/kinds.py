@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from archspec.verification import limits
-from archspec.verification.compare import INFINITE, Difference, difference
+from archspec.verification.compare import INFINITE, Difference, difference, largest
 from archspec.verification.inside import UNKNOWN, Inside
 from archspec.verification.narrow import Narrow
 from archspec.verification.side import Results
@@ -50,10 +50,10 @@ def compare64(
     """
     names = _all(kind, expected, left, right)
     gradients = "gradients" in kind
-    largest = _largest(kind, names, left, right) if gradients else 0.0
+    most = _largest(kind, names, left, right) if gradients else 0.0
     vain = vain_of(kind, inside.size)
-    floor = max(limits.SILENT * largest, vain)
-    compared = Compared(silent=gradients and largest < vain and bool(names))
+    floor = max(limits.SILENT * most, vain)
+    compared = Compared(silent=gradients and most < vain and bool(names))
     for name in names:
         pair, limit = (left.get(kind, name), right.get(kind, name)), limits.FLOAT64
         found = difference(*pair, floor)
@@ -103,13 +103,7 @@ def _all(kind: str, expected: Iterable[str], left: Results, right: Results) -> l
 
 
 def _largest(kind: str, names: list[str], *sides: Results) -> float:
-    import numpy as np
-
-    largest = 0.0
-    for side in sides:
-        for name in names:
-            found = side.get(kind, name)
-            if found is not None and found.size:
-                size = float(np.abs(found).max())
-                largest = max(largest, size) if size < float("inf") else largest
-    return largest
+    # One at a time: all together may not fit.
+    found = (side.get(kind, name) for side in sides for name in names)
+    sizes = [largest(one) for one in found if one is not None]
+    return max((one for one in sizes if one < INFINITE), default=0.0)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from archspec.verification import limits
-from archspec.verification.compare import INFINITE, Difference, difference
+from archspec.verification.compare import INFINITE, Difference, difference, largest
 from archspec.verification.inside import Inside
 from archspec.verification.side import Results
 from archspec.verification.silent import is_silent, vain_of
@@ -54,10 +54,8 @@ class Narrow:
 
     def _terms(self, name: str) -> float:
         """How many times larger than a gradient what cancels in it may be."""
-        import numpy as np
-
         found = self.left[1].get(self.kind, name)
-        size = 0.0 if found is None else float(np.abs(found).max(initial=0))
+        size = 0.0 if found is None else largest(found)
         terms = max(self.largest / size, 1.0) if 0 < size < INFINITE else 1.0
         return min(terms, limits.CANCELS)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from archspec.verification import limits
+from archspec.verification.compare import largest
 from archspec.verification.side import Array
 
 
@@ -16,6 +17,4 @@ def vain_of(kind: str, size: float) -> float:
 
 def is_silent(found: Array | None, least: float) -> bool:
     """Whether a tensor is zero but for rounding; then it has no size of its own."""
-    import numpy as np
-
-    return found is not None and float(np.abs(found).max(initial=0)) < least
+    return found is not None and largest(found) < least

@@ -58,6 +58,7 @@ class Tensors:
         found: Array = self._file.get_tensor(f"{kind}/{name}")
         return found
 
-    def all(self, kind: str) -> dict[str, Array]:
-        """All tensors of one kind by name."""
-        return {name: self._file.get_tensor(f"{kind}/{name}") for name in self.names(kind)}
+    def all(self, kind: str, dtype: str | None = None) -> dict[str, Array]:
+        """All tensors of one kind by name, as they are stored or of another type."""
+        found = ((name, self._file.get_tensor(f"{kind}/{name}")) for name in self.names(kind))
+        return {name: one.astype(dtype or one.dtype, copy=False) for name, one in found}

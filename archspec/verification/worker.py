@@ -69,10 +69,6 @@ class Worker:
 
     def _run(self, model: Model, request: dict[str, Any]) -> None:
         given = tensors.Tensors(Path(request["given"]))
-        weights, inputs, cotangents = (
-            {name: one.astype(self.dtype) for name, one in given.all(kind).items()}
-            for kind in ("weights", "inputs", "cotangents")
-        )
         if request["do"].startswith("begin "):
             # The model of an earlier request has other weights than it began with.
             self.model = None
@@ -81,7 +77,9 @@ class Worker:
                 Path(request["result"]), {("initial", name): one for name, one in saved.items()}
             )
             return
-        model.load(weights)
+        # Nothing else holds them: with those of the model, memory may not take them twice.
+        model.load(given.all("weights", self.dtype))
+        inputs, cotangents = (given.all(kind, self.dtype) for kind in ("inputs", "cotangents"))
         found = self._done(model, request["do"], inputs, cotangents)
         tensors.write(Path(request["result"]), found)
 
