@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from archspec.ir import Weight
+from archspec.verification.compare import difference
+from archspec.weights.draw import generator
 from archspec.weights.initial import draw
 
 if TYPE_CHECKING:
@@ -14,11 +17,11 @@ if TYPE_CHECKING:
 else:
     Array = Any
 
-DRAWN = 20_000
-"""How many values of our own a weight's are compared with."""
+LEAST = 20_000
+"""How many values of our own a weight's are compared with at least; otherwise as many as it has."""
 
-OFTEN = 200
-"""How often they are drawn at most; few values of a weight need few of ours."""
+MOST = 1_000_000
+"""How many values are looked at on either side at most, drawn from all where there are more."""
 
 SURE = 3.9
 """Kolmogorov's bound for the distance of two samples; chance exceeds it once in 10**13 times."""
@@ -34,14 +37,16 @@ def wrongly_started(weight: Weight, found: Array) -> str:
     """
     import numpy as np
 
-    first = draw(weight, 0)
-    if (first == first.flat[0]).all() and (first == draw(weight, 1)).all():
-        apart = np.abs(found - first.flat[0]).max(initial=0)
-        wanted = float(first.flat[0])
-        return "" if apart <= 1e-6 * max(1.0, abs(wanted)) else f"values differ from {wanted:g}"
-    times = min(max(1, DRAWN // first.size), OFTEN)
-    ours = np.sort(np.concatenate([draw(weight, one).ravel() for one in range(times)]))
-    theirs = np.sort(found.astype("float64").ravel())
+    # Each value is drawn for itself, from the fans alone, so any number of them will do.
+    count = min(max(LEAST, found.size), MOST)
+    ours = np.sort(draw(replace(weight, shape=(count,)), 0))
+    if ours[0] == ours[-1]:
+        wanted = float(ours[0])
+        wrong = difference(found, np.full_like(found, wanted), floor=1.0).relative > 1e-6
+        return f"values differ from {wanted:g}" if wrong else ""
+    if not np.isfinite(found).all():
+        return "values are not finite"
+    theirs = np.sort(_some(found, weight.name).astype("float64"))
     values = np.concatenate([ours, theirs])
     shares = [np.searchsorted(one, values, side="right") / one.size for one in (ours, theirs)]
     distance = float(np.abs(shares[0] - shares[1]).max())
@@ -56,3 +61,12 @@ def wrongly_started(weight: Weight, found: Array) -> str:
         f" not from {ours[0]:.3g} to {ours[-1]:.3g} ({ours.std():.3g}) as {weight.initializer} has"
         " them"
     )
+
+
+def _some(found: Array, name: str) -> Array:
+    """At most as many values as are looked at."""
+    values = found.ravel()
+    if values.size <= MOST:
+        return values
+    chosen: Array = values[generator(0, f"look at {name}").integers(0, values.size, MOST)]
+    return chosen
