@@ -42,10 +42,12 @@ class _Loader:
         self.waiting: deque[tuple[Path, File]] = deque()
 
     def load(self) -> Program | None:
-        main = self._file(self.path, str(self.path), NOWHERE)
+        main = self._read(self.path, str(self.path), NOWHERE)
         if main is None:
             return None
         program = Program(main, parse)
+        if any(isinstance(one, Use) for one in main.definitions):
+            self.files[os.path.realpath(self.path)] = main
         while self.waiting and not self.report.full:
             path, file = self.waiting.popleft()
             for definition in file.definitions:
@@ -79,7 +81,7 @@ class _Loader:
 
     def _file(self, path: Path, name: str, place: Span) -> File | None:
         """The tree of a file, read once however often it is used."""
-        real = os.path.realpath(path) if place is not NOWHERE else _real(path)
+        real = os.path.realpath(path)
         if real in self.files:
             return self.files[real]
         self.files[real] = None
@@ -89,6 +91,10 @@ class _Loader:
                 "limit-exceeded", place, message, help="put blocks of one kind into one file"
             )
             return None
+        self.files[real] = self._read(path, name, place)
+        return self.files[real]
+
+    def _read(self, path: Path, name: str, place: Span) -> File | None:
         source = read_text(path, name, place, self.report)
         if source is None:
             return None
@@ -100,7 +106,6 @@ class _Loader:
             where = file.definitions[-1].span
             self._too_much(f"{limits.DEFINITIONS} definitions", where)
             return None
-        self.files[real] = file
         self.waiting.append((path, file))
         return file
 
@@ -152,13 +157,6 @@ def _place(use: Use, name: str) -> Span:
         return use.span
     start = use.span.start + found.start()
     return Span(use.span.source, start, start + len(name))
-
-
-def _real(path: Path) -> str:
-    try:
-        return os.path.realpath(path)
-    except ValueError:  # a zero byte; reading reports it
-        return str(path)
 
 
 def _root(path: Path) -> Path:

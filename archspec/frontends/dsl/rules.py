@@ -5,7 +5,8 @@ Every builder named by the grammar is looked up here once, so a missing one fail
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from operator import itemgetter
 from types import ModuleType
 from typing import Any
 
@@ -23,6 +24,9 @@ Builder = Callable[..., Any]
 Make = Callable[[Context, list[Any], int, int], Any]
 """Makes the value of a rule from the values of its parts, and where the first one begins and the
 last one ends."""
+
+Children = Callable[[list[Any]], Sequence[Any]]
+"""Takes the children from the parts of a rule."""
 
 Rule = tuple[int, int, Make | None]
 """Origin, length, and what makes the value; None for a rule that hands on its only part."""
@@ -48,14 +52,42 @@ def _prepare(
     places: Places = [(None if p is None else p - length, p in lists) for p in recipe]
     if not name:
         return origin, length, None if length == 1 else _kept(places[0][0])
+    if name == "list" and lists == [0] and recipe == [0, length - 1]:
+        return origin, length, _appended
+    children = _whole if not lists and recipe == [*range(length)] else _children(places)
     if name == "list":
-        joins = lists == [0] and recipe == [0, length - 1]
-        return origin, length, _appended if joins else _listed(places)
+        return origin, length, _listed(children)
     if name == "items":
-        return origin, length, _tuple_of(places)
-    if lists or None in recipe:
-        return origin, length, _spliced(_find(name), places)
-    return origin, length, _built(_find(name), [place for place, _ in places])
+        return origin, length, _tuple_of(children)
+    return origin, length, _built(_find(name), children)
+
+
+def _whole(parts: list[Any]) -> Sequence[Any]:
+    """All parts are children."""
+    return parts
+
+
+def _children(places: Places) -> Children:
+    """What takes the children from the parts of a rule; the simple ones are the most frequent."""
+    first, is_list = places[0] if places else (None, False)
+    if len(places) == 1 and first is not None:
+        return itemgetter(first) if is_list else lambda parts: (parts[first],)
+    if not any(place is None or is_list for place, is_list in places):
+        return itemgetter(*[place for place, _ in places]) if places else lambda parts: ()
+    return lambda parts: _gather(parts, places)
+
+
+def _gather(values: list[Any], places: Places) -> list[Any]:
+    """The children at `places`, with lists spliced in and None for what is absent."""
+    children: list[Any] = []
+    for place, is_list in places:
+        if place is None:
+            children.append(None)
+        elif is_list:
+            children += values[place]
+        else:
+            children.append(values[place])
+    return children
 
 
 def _kept(place: Any) -> Make:
@@ -70,51 +102,25 @@ def _appended(context: Context, parts: list[Any], begin: int, last: int) -> list
     return found
 
 
-def _listed(places: Places) -> Make:
-    return lambda context, parts, begin, last: _gather(parts, places)
+def _listed(children: Children) -> Make:
+    return lambda context, parts, begin, last: [*children(parts)]
 
 
-def _tuple_of(places: Places) -> Make:
-    return lambda context, parts, begin, last: context.few(tuple(_gather(parts, places)), begin)
+def _tuple_of(children: Children) -> Make:
+    return lambda context, parts, begin, last: context.few(tuple(children(parts)), begin)
 
 
-def _built(builder: Builder, places: list[Any]) -> Make:
-    """A builder makes a node from parts."""
+def _built(builder: Builder, children: Children) -> Make:
+    """A builder makes a node from the children."""
 
     def make(context: Context, parts: list[Any], begin: int, last: int) -> Any:
         span = Span(context.source, begin, last if last > begin else begin)
-        value = builder(context, span, *[parts[place] for place in places])
+        value = builder(context, span, *children(parts))
         if last - begin > limits.NESTING and isinstance(value, _NESTED):
             context.measure(value, span)
         return value
 
     return make
-
-
-def _spliced(builder: Builder, places: Places) -> Make:
-    """The same, where some parts are lists or absent."""
-
-    def make(context: Context, parts: list[Any], begin: int, last: int) -> Any:
-        span = Span(context.source, begin, last if last > begin else begin)
-        value = builder(context, span, *_gather(parts, places))
-        if last - begin > limits.NESTING and isinstance(value, _NESTED):
-            context.measure(value, span)
-        return value
-
-    return make
-
-
-def _gather(values: list[Any], places: Places) -> list[Any]:
-    """The children at `places`, with lists spliced in and None for what is absent."""
-    children: list[Any] = []
-    for place, is_list in places:
-        if place is None:
-            children.append(None)
-        elif is_list:
-            children += values[place]
-        else:
-            children.append(values[place])
-    return children
 
 
 PREPARED: list[Rule] = [_prepare(*rule) for rule in RULES]
