@@ -12,7 +12,7 @@ import h5py
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from keras_cases import compiled, script
+from cases import KERAS
 
 from archspec.training.data_file import data_file
 
@@ -44,9 +44,9 @@ PYTHON = (sys.executable, "-W", "error", "-W", OF_KERAS)
 
 def written(text: str, folder: Path) -> Path:
     """The three files of a training."""
-    graph, recipe, report = compiled(text, folder)
-    assert not report.diagnostics
-    for name, content in {**script(graph, recipe), "data.py": data_file(recipe, graph)}.items():
+    graph, recipe = KERAS.compiled(text, folder)
+    files = KERAS.script(graph, recipe) | {"data.py": data_file(recipe, graph)}
+    for name, content in files.items():
         (folder / name).write_text(content)
     return folder
 

@@ -15,9 +15,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from keras_cases import linear
-
-from archspec_keras.backend import Backend
+from cases import KERAS
 
 SETTINGS = """\
 loss: mean_squared_error
@@ -50,8 +48,8 @@ class Samples:
 
 @pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept:DeprecationWarning")
 def test_a_first_result_that_is_no_number_is_not_the_best(tmp_path: Path) -> None:
-    graph, recipe = linear(SETTINGS, tmp_path, "")
-    script = Backend().training.steps(graph, recipe, "float32")._script
+    graph, recipe = KERAS.linear(SETTINGS, tmp_path, "")
+    script = KERAS.training.steps(graph, recipe, "float32")._script
     splits = SimpleNamespace(train=Samples(True), validation=Samples(False))
     script.data.load = lambda path: splits
     words = {"data": None, "weights": None, "devices": 1, "resume": False, "fast_dev_run": False}

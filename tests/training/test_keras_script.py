@@ -8,8 +8,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from keras_cases import compiled, linear, script
-from test_torch_steps import CASES, LOSSES
+from cases import KERAS, read
+from settings import CASES, LOSSES
 
 AUXILIARY = """
 network taps {
@@ -75,12 +75,14 @@ MORE = [
 
 
 def test_scripts_are_formatted_and_clean(tmp_path: Path) -> None:
-    texts = [script(*linear(one, tmp_path)) for one in [*CASES, *MORE]]
+    texts = [KERAS.script(*KERAS.linear(one, tmp_path)) for one in [*CASES, *MORE]]
     texts += [
-        script(*linear(f"loss: {loss}\noptimizer: adam(learning_rate=0.1)", tmp_path, ending))
+        KERAS.script(
+            *KERAS.linear(f"loss: {loss}\noptimizer: adam(learning_rate=0.1)", tmp_path, ending)
+        )
         for loss, ending in LOSSES.items()
     ]
-    texts += [script(*compiled(one, tmp_path)[:2]) for one in (AUXILIARY, SEVERAL, RATES)]
+    texts += [KERAS.script(*KERAS.compiled(one, tmp_path)) for one in (AUXILIARY, SEVERAL, RATES)]
     for place, files in enumerate(texts):
         folder = tmp_path / f"script_{place}"
         folder.mkdir()
@@ -99,7 +101,7 @@ def test_scripts_are_formatted_and_clean(tmp_path: Path) -> None:
 
 
 def test_scripts_have_nothing_that_the_recipe_does_not_want(tmp_path: Path) -> None:
-    text = script(*linear("optimizer: sgd(learning_rate=0.1)", tmp_path))["train.py"]
+    text = KERAS.script(*KERAS.linear("optimizer: sgd(learning_rate=0.1)", tmp_path))["train.py"]
     for absent in (" ops", "Best", "callbacks: ", "schedules", "L2", "ACCUMULATE", "metrics="):
         assert absent not in text
 
@@ -109,7 +111,7 @@ def test_outputs_of_two_kinds_are_counted_by_classes_of_their_own(tmp_path: Path
     text = text.replace("dense(1)", "dense(1) -> sigmoid")
     measured = "precision(output=kind), recall(output=size), auc(output=kind), auc(output=size)"
     text = text.replace("mean_absolute_error(output=size)", measured)
-    made = script(*compiled(text, tmp_path)[:2])["train.py"]
+    made = KERAS.script(*KERAS.compiled(text, tmp_path))["train.py"]
     assert made.count("class Counts(") == made.count("class AnswerCounts(") == 1
     assert 'Counts(precision, 3, name="precision")' in made
     assert 'AnswerCounts(recall, 1, threshold=0.0, name="recall")' in made
@@ -121,12 +123,12 @@ def test_targets_that_data_does_not_have_are_refused(tmp_path: Path) -> None:
     other = AUXILIARY.replace("crossentropy(output=aux", "crossentropy(logits=true, output=aux")
     other = other.replace("categorical_crossentropy(logits", "binary_crossentropy(logits")
     other = other.replace("dense(3) -> softmax\n  main", "dense(3)\n  main")
-    (found,) = compiled(other, tmp_path)[2].diagnostics
+    (found,) = KERAS.refusals(*read(other, tmp_path))
     assert found.code == "not-lowerable"
     assert "takes the targets of the other output" in found.message
 
 
 def test_decays_are_written_as_they_are_meant(tmp_path: Path) -> None:
-    text = script(*compiled(SEVERAL, tmp_path)[:2])["train.py"]
+    text = KERAS.script(*KERAS.compiled(SEVERAL, tmp_path))["train.py"]
     assert 'if weight.path.startswith(("body.", "size.")):' in text
     assert 'not (len(weight.shape) > 1 and not weight.path.startswith("kind."))' in text

@@ -10,11 +10,9 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from keras_cases import follow, linear
-from test_torch_steps import DECAYS, DROP, LOSSES, OF_CLASSES, OPTIMIZERS, SCHEDULES
-from torch_cases import of_digits
-
-from archspec_keras.backend import Backend
+from cases import KERAS, of_digits
+from records import follow
+from settings import DECAYS, DROP, LOSSES, OF_CLASSES, OPTIMIZERS, SCHEDULES
 
 RULES = [
     *(
@@ -33,31 +31,31 @@ RULES = [
 
 @pytest.mark.parametrize("optimizer", [*OPTIMIZERS, "adam()"])
 def test_optimizers_are_those_of_the_records(optimizer: str, tmp_path: Path) -> None:
-    follow(*linear(f"optimizer: {optimizer}\n{DROP}", tmp_path), many=50)
+    follow(KERAS.training, *KERAS.linear(f"optimizer: {optimizer}\n{DROP}", tmp_path), many=50)
 
 
 @pytest.mark.parametrize("settings", RULES)
 def test_decays_and_clips_are_those_of_the_records(settings: str, tmp_path: Path) -> None:
     drop = "schedule: piecewise(epochs=[1], values=[0.1, 0.01])\n"
-    follow(*linear(f"{settings}\n{drop}", tmp_path), many=7, per_epoch=5)
+    follow(KERAS.training, *KERAS.linear(f"{settings}\n{drop}", tmp_path), many=7, per_epoch=5)
 
 
 @pytest.mark.parametrize("schedule", SCHEDULES)
 def test_schedules_are_those_of_the_records(schedule: str, tmp_path: Path) -> None:
     settings = f"optimizer: sgd(learning_rate=0.1, momentum=0.9)\nschedule: {schedule}"
-    follow(*linear(settings, tmp_path), many=13, per_epoch=3)
+    follow(KERAS.training, *KERAS.linear(settings, tmp_path), many=13, per_epoch=3)
 
 
 @pytest.mark.parametrize("loss", LOSSES)
 def test_losses_are_those_of_the_records(loss: str, tmp_path: Path) -> None:
     settings = f"loss: {loss}\noptimizer: sgd(momentum=0.9)\n{DROP}"
-    follow(*linear(settings, tmp_path, LOSSES[loss]), many=3)
+    follow(KERAS.training, *KERAS.linear(settings, tmp_path, LOSSES[loss]), many=3)
 
 
 @pytest.mark.parametrize("loss", OF_CLASSES)
 def test_numbers_of_classes_are_distributions_that_are_sure(loss: str, tmp_path: Path) -> None:
-    graph, recipe = linear(f"loss: {loss}\noptimizer: sgd(momentum=0.9)\n{DROP}", tmp_path)
-    follow(graph, of_digits(recipe), many=3)
+    graph, recipe = KERAS.linear(f"loss: {loss}\noptimizer: sgd(momentum=0.9)\n{DROP}", tmp_path)
+    follow(KERAS.training, graph, of_digits(recipe), many=3)
 
 
 @pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept:DeprecationWarning")
@@ -71,8 +69,8 @@ def test_a_plateau_lowers_the_rate(tmp_path: Path) -> None:
 
 def rates(settings: str, folder: Path) -> list[float]:
     """The rates of six epochs of one step that never get better."""
-    graph, recipe = linear(settings, folder)
-    steps = Backend().training.steps(graph, recipe, "float64")
+    graph, recipe = KERAS.linear(settings, folder)
+    steps = KERAS.training.steps(graph, recipe, "float64")
     random = np.random.default_rng(0)
     steps.load({name: random.normal(size=one.shape) for name, one in graph.weights.items()})
     found = []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -12,8 +11,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-import keras_cases
-import torch_cases
+from cases import KERAS, TORCH, Cases, of_digits
 
 from archspec.ir import Graph
 from archspec.lowering.targets import targets_of
@@ -75,12 +73,12 @@ def defined(recipe: Recipe, outputs: Any, targets: Any) -> dict[str, float]:
     return found
 
 
-def of(case: tuple[str, str, str], cases: ModuleType, folder: Path) -> tuple[Graph, Recipe]:
+def of(case: tuple[str, str, str], cases: Cases, folder: Path) -> tuple[Graph, Recipe]:
     """The linear network of a framework's tests with the loss and the metrics."""
     loss, ending, metrics = case
     settings = f"{OPTIMIZER}loss: {loss}\nmetrics: {metrics}"
     graph, recipe = cases.linear(settings, folder, ending)
-    return graph, torch_cases.of_digits(recipe) if case in NUMBERED else recipe
+    return graph, of_digits(recipe) if case in NUMBERED else recipe
 
 
 def assert_close(found: Any, recipe: Recipe, outputs: Any, targets: Any) -> None:
@@ -92,7 +90,7 @@ def assert_close(found: Any, recipe: Recipe, outputs: Any, targets: Any) -> None
 @pytest.mark.filterwarnings("ignore:No (positive|negative) samples:UserWarning")
 @pytest.mark.parametrize("case", [*CASES, *NUMBERED])
 def test_metrics_of_pytorch(case: tuple[str, str, str], tmp_path: Path) -> None:
-    graph, recipe = of(case, torch_cases, tmp_path)
+    graph, recipe = of(case, TORCH, tmp_path)
     outputs, targets = drawn(graph, recipe)
     assert_close(measured_in_pytorch(graph, recipe, outputs, targets), recipe, outputs, targets)
 
@@ -101,7 +99,7 @@ def measured_in_pytorch(graph: Graph, recipe: Recipe, outputs: Any, targets: Any
     """What the script's metrics say about validation data."""
     import torch
 
-    script = torch_cases.Backend().training.steps(graph, recipe, "float32")._script
+    script = TORCH.training.steps(graph, recipe, "float32")._script
     module = script.Training(torch.nn.Identity())
     module.log = module.log_dict = lambda *_, **__: None
     for start in range(0, len(outputs), BATCH):
@@ -118,14 +116,14 @@ def measured_in_pytorch(graph: Graph, recipe: Recipe, outputs: Any, targets: Any
 @pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept:DeprecationWarning")
 @pytest.mark.parametrize("case", [*CASES, *NUMBERED])
 def test_metrics_of_keras(case: tuple[str, str, str], tmp_path: Path) -> None:
-    graph, recipe = of(case, keras_cases, tmp_path)
+    graph, recipe = of(case, KERAS, tmp_path)
     outputs, targets = drawn(graph, recipe)
     assert_close(measured_in_keras(graph, recipe, outputs, targets), recipe, outputs, targets)
 
 
 def measured_in_keras(graph: Graph, recipe: Recipe, outputs: Any, targets: Any) -> Any:
     """What `evaluate` of the script's model says."""
-    steps = keras_cases.Backend().training.steps(graph, recipe, "float32")
+    steps = KERAS.training.steps(graph, recipe, "float32")
     steps.load({"dense.kernel": np.eye(5, 3), "dense.bias": np.zeros(3)})
     samples = ([len(outputs)],) if any(one.name == "auc" for one in recipe.metrics) else ()
     model = steps._script.ready(steps._model.native, 1, *samples)
@@ -165,7 +163,7 @@ DRAWN = {
 @pytest.mark.parametrize("name", DRAWN)
 def test_metrics_stay_apart_and_equal_probabilities_count(name: str, tmp_path: Path) -> None:
     case, (outputs, targets) = DRAWN[name]
-    graph, recipe = of(case, torch_cases, tmp_path)
+    graph, recipe = of(case, TORCH, tmp_path)
     for measured in (measured_in_pytorch, measured_in_keras):
         assert_close(measured(graph, recipe, outputs, targets), recipe, outputs, targets)
 
@@ -173,8 +171,8 @@ def test_metrics_stay_apart_and_equal_probabilities_count(name: str, tmp_path: P
 def test_a_loss_that_is_no_number_is_not_left_out_of_its_mean(tmp_path: Path) -> None:
     import torch
 
-    graph, recipe = torch_cases.linear(f"{OPTIMIZER}loss: mean_squared_error", tmp_path, "")
-    script = torch_cases.Backend().training.steps(graph, recipe, "float32")._script
+    graph, recipe = TORCH.linear(f"{OPTIMIZER}loss: mean_squared_error", tmp_path, "")
+    script = TORCH.training.steps(graph, recipe, "float32")._script
     module = script.Training(torch.nn.Identity())
     module.log = module.log_dict = lambda *_, **__: None
     for value in (1.0, float("nan")):

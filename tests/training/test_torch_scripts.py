@@ -15,12 +15,10 @@ from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from test_torch_steps import CASES
-from torch_cases import compiled, linear, read, script
+from cases import TORCH, read
+from settings import CASES
 
-from archspec.diagnostics import Report
 from archspec.training.data_file import data_file
-from archspec_torch.backend import Backend
 from archspec_torch.execute import execute
 
 BIN = Path(sys.executable).parent
@@ -31,8 +29,8 @@ RULES = "I,UP,B,RUF,SIM,PTH,PT,C90"
 
 def written(name: str, folder: Path) -> Path:
     """All files of a training."""
-    graph, recipe = compiled((RECIPES / f"{name}.arch").read_text(), folder)
-    for file, text in (script(graph, recipe) | {"data.py": data_file(recipe, graph)}).items():
+    graph, recipe = TORCH.compiled((RECIPES / f"{name}.arch").read_text(), folder)
+    for file, text in (TORCH.script(graph, recipe) | {"data.py": data_file(recipe, graph)}).items():
         (folder / file).write_text(text)
     return folder / "train.py"
 
@@ -61,7 +59,7 @@ def test_scripts_of_all_parts_are_formatted_and_linted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for place, settings in enumerate(CASES):
-        text = script(*linear(settings, tmp_path))["train.py"]
+        text = TORCH.script(*TORCH.linear(settings, tmp_path))["train.py"]
         (tmp_path / f"case_{place}.py").write_text(text)
     for name in ("data.py", "linear.py"):
         (tmp_path / name).touch()
@@ -90,7 +88,7 @@ def test_fsdp_is_refused_where_whole_weights_are_needed(
     setting: str, reason: str, tmp_path: Path
 ) -> None:
     settings = f"optimizer: sgd(learning_rate=0.1)\n{setting}"
-    text = script(*linear(settings, tmp_path))["train.py"]
+    text = TORCH.script(*TORCH.linear(settings, tmp_path))["train.py"]
     assert f'parser.error("fsdp takes weights apart, and {reason}")' in text
 
 
@@ -100,9 +98,7 @@ def test_targets_that_data_does_not_have_are_refused(tmp_path: Path) -> None:
     graph, recipe = read(
         other.replace("dense(7) -> softmax\n  output", "dense(7)\n  output"), tmp_path
     )
-    report = Report()
-    Backend().training.refusals(graph, recipe, report)
-    (found,) = report.diagnostics
+    (found,) = TORCH.refusals(graph, recipe)
     assert found.code == "not-lowerable"
     assert "takes the targets of the other output" in found.message
 
@@ -154,9 +150,9 @@ def draw(folder: Path) -> None:
 
 def stepped(folder: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     """The weights of the network before and after all steps of its training."""
-    graph, recipe = compiled((RECIPES / "shared.arch").read_text(), folder)
+    graph, recipe = TORCH.compiled((RECIPES / "shared.arch").read_text(), folder)
     random = np.random.default_rng(1)
-    steps = Backend().training.steps(graph, recipe, "float32")
+    steps = TORCH.training.steps(graph, recipe, "float32")
     steps.load({name: random.normal(0, 0.1, one.shape) for name, one in graph.weights.items()})
     native = steps.model.native
     first = {key: value.clone() for key, value in native.state_dict().items()}
