@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -70,6 +72,14 @@ def two_classes(root: Path, size: tuple[int, int] = (8, 8)) -> None:
     for kind in ("cat", "dog"):
         for number in range(3):
             image(root / kind / f"{number}.png", size)
+
+
+def array_header(*shape: int, descr: str = "<f8") -> bytes:
+    """The beginning of a file of NumPy that claims that shape."""
+    file = BytesIO()
+    claimed = {"descr": descr, "fortran_order": False, "shape": shape}
+    np.lib.format.write_array_header_1_0(file, claimed)
+    return file.getvalue()
 
 
 def told(source: str, text: str, path: Path, folder: Path, **given: Any) -> str:

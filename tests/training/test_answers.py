@@ -155,20 +155,13 @@ def test_validation_data_of_the_recipe_are_never_lost(tmp_path: Path) -> None:
         with_data(made.recipe, tmp_path / "array.npz")
 
 
-def header(shape: str, descr: str = "<f8") -> bytes:
-    """The beginning of a file of NumPy that claims that shape."""
-    text = f"{{'descr': '{descr}', 'fortran_order': False, 'shape': {shape}, }}".encode()
-    text += b" " * (117 - len(text)) + b"\n"
-    return b"\x93NUMPY\x01\x00" + len(text).to_bytes(2, "little") + text
-
-
 FILES = {
     "empty": b"",
     "text": b"hello",
-    "claims": header("(1000000000000, 2)"),
-    "cut off": header("(3, 2)") + bytes(40),
-    "objects": header("(3,)", "|O"),
-    "words": header("(1, 2)", "<U1") + bytes(8),
+    "claims": parts.array_header(10**12, 2),
+    "cut off": parts.array_header(3, 2) + bytes(40),
+    "objects": parts.array_header(3, descr="|O"),
+    "words": parts.array_header(1, 2, descr="<U1") + bytes(8),
     "archive": b"PK\x05\x06" + bytes(18),
 }
 
@@ -182,5 +175,5 @@ def test_files_that_hold_no_numbers_are_told(name: str, tmp_path: Path) -> None:
     file.write_bytes(FILES[name])
     with pytest.raises(Unusable, match=r"some\.npy is no file of one array of numbers$"):
         list(predict(made.graph, made.recipe, model, [file]))
-    file.write_bytes(header("(2, 2)") + bytes(32))
+    file.write_bytes(parts.array_header(2, 2) + bytes(32))
     assert len(list(predict(made.graph, made.recipe, model, [file]))) == 2
