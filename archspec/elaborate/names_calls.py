@@ -99,7 +99,6 @@ def place_arguments(
     `positional` are the arguments without a name that are to be placed; those that are inputs
     have been taken out.
     """
-    by_name = {slot.name: slot for slot in slots}
     taken: dict[str, Span] = {}
     for number, argument in enumerate(positional):
         if number < len(slots):
@@ -108,10 +107,10 @@ def place_arguments(
         else:
             _too_many(site, slots, argument, report)
             yield None, argument
-    for argument in site.arguments:
-        if argument.name is None:
-            continue
-        slot = by_name.get(argument.name)
+    named = [one for one in site.arguments if one.name is not None]
+    by_name = {slot.name: slot for slot in slots} if named else {}
+    for argument in named:
+        slot = by_name.get(argument.name or "")
         if slot is None:
             _unknown(site, by_name, argument, report)
         elif slot.name in taken:
@@ -121,7 +120,7 @@ def place_arguments(
         yield slot, argument
     _body(site, slots, taken, report)
     if not site.partial:
-        _missing(site, [one for one in slots if one.name not in taken], report)
+        _missing(site, [one for one in slots if one.needed and one.name not in taken], report)
 
 
 def _body(site: Site, slots: Sequence[Slot], taken: dict[str, Span], report: Report) -> None:
@@ -191,8 +190,8 @@ def _no_body(site: Site, report: Report) -> None:
     )
 
 
-def _missing(site: Site, open_: Sequence[Slot], report: Report) -> None:
-    missing = [slot for slot in open_ if slot.needed and slot.name not in site.given]
+def _missing(site: Site, needed: Sequence[Slot], report: Report) -> None:
+    missing = [slot for slot in needed if slot.name not in site.given]
     if missing:
         listed = ", ".join(f"`{slot.name}`" for slot in missing)
         report.add(

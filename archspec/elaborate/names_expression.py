@@ -82,18 +82,16 @@ class ExpressionCheck:
     def expression(self, node: syntax.Expression, scope: Scope, words: Words = ()) -> None:
         """Check an expression in which `words` stand for themselves."""
         match node:
+            case syntax.Number() | syntax.Boolean() | syntax.Text():
+                pass
             case syntax.Name(name):
                 self.name(name, node.span, scope, words)
             case syntax.Call():
                 self.function(node, scope, words)
             case syntax.Attribute(base, name):
                 self.attribute(node, base, name, scope)
-            case syntax.Comprehension(element, target, iterable, condition):
-                self.expression(iterable, scope)
-                inner = self.loop(target, scope)
-                self.expression(element, inner, words)
-                if condition is not None:
-                    self.expression(condition, inner)
+            case syntax.Comprehension():
+                self.comprehension(node, scope, words)
             case syntax.LayerLiteral(body):
                 self.body(body, scope)
             case syntax.Conditional(condition, then, otherwise):
@@ -104,6 +102,14 @@ class ExpressionCheck:
                 for child in node.children():
                     if isinstance(child, syntax.Expression):
                         self.expression(child, scope, words)
+
+    def comprehension(self, node: syntax.Comprehension, scope: Scope, words: Words) -> None:
+        """Check `[element for target in iterable if condition]`."""
+        self.expression(node.iterable, scope)
+        inner = self.loop(node.target, scope)
+        self.expression(node.element, inner, words)
+        if node.condition is not None:
+            self.expression(node.condition, inner)
 
     def name(self, name: str, span: Span, scope: Scope, words: Words) -> None:
         """Check that a name in an expression means something."""
@@ -283,7 +289,7 @@ class ExpressionCheck:
     ) -> None:
         """Check all arguments of a call; where `inputs`, values without a name are no slots."""
         positional = [one for one in site.arguments if one.name is None]
-        if inputs:
+        if inputs and positional:
             for kind in ("value", "any"):
                 # Elaboration knows what an "any" is; here it is an input where no slot is left.
                 if kind == "value" or len(positional) > len(slots):

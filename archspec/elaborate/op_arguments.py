@@ -29,15 +29,15 @@ def constant(expression: syntax.Expression) -> Any:
 class OpArguments:
     """The arguments of one call, sorted.
 
-    `inputs` are the named values among them, `fixed` the attributes that are the same for all
-    instances, `varying` those to evaluate for each, `stored` the fixed ones by rank.
+    `inputs` are the named values among them, `fixed` the attributes that are given and the same
+    for all instances, `varying` those to evaluate for each, `stored` the fixed ones by rank.
     """
 
     __slots__ = ("fixed", "inputs", "stored", "varying")
 
     def __init__(self) -> None:
         self.inputs: list[tuple[syntax.Expression, int]] = []
-        self.fixed: list[tuple[Attribute, Any, syntax.Argument | None]] = []
+        self.fixed: list[tuple[Attribute, Any, syntax.Argument]] = []
         self.varying: list[Written] = []
         self.stored: dict[int, dict[str, Any]] = {}
 
@@ -62,8 +62,6 @@ def op_arguments(op: Op, sources: Sources, site: syntax.LayerCall, frame: Frame)
             found.fixed.append((attribute, value, argument))
         elif attribute.default is REQUIRED:
             missing.append(attribute)
-        else:
-            found.fixed.append((attribute, attribute.default, None))
     if missing:
         raise _missing(op, missing, site, frame)
     _check_idle(op, {name: argument for name, (argument, _) in given.items()}, found, frame)
@@ -77,9 +75,20 @@ def _check_idle(
 
     Where that one is computed, they may be meant for other instances of the call.
     """
-    off = {attribute.name: argument for attribute, value, argument in found.fixed if value is False}
-    for attribute in op.attributes:
-        if attribute.name in given and attribute.needs in off:
+    idle = [one for one in op.attributes if one.needs and one.name in given]
+    if not idle:
+        return
+    off: dict[str, syntax.Argument | None] = {
+        one.name: None for one in op.attributes if one.default is False
+    }
+    for one in found.varying:
+        off.pop(one.attribute.name, None)
+    for attribute, value, argument in found.fixed:
+        off.pop(attribute.name, None)
+        if value is False:
+            off[attribute.name] = argument
+    for attribute in idle:
+        if attribute.needs in off:
             switch = off[attribute.needs]
             labels = [] if switch is None else [Label(switch.span, "this switches it off")]
             raise refuse(

@@ -37,7 +37,7 @@ class OpCall:
         self.site = site
         self.segment = run.segments[site]
         # Calls that say the same, here or elsewhere in the text, share what was found out.
-        fixed = tuple([_key(value) for _, value, _ in arguments.fixed])
+        fixed = tuple([(one.name, _key(value)) for one, value, _ in arguments.fixed])
         varying = tuple([one.attribute.name for one in arguments.varying])
         self.refused: set[Any] = set()
         self.facts: dict[Any, Facts] = run.facts.setdefault((op.name, fixed, varying), {})

@@ -19,8 +19,8 @@ from archspec.ops.initializer import Initializer, OutOfRange
 from archspec.ops.op import Op, WeightSpec
 from archspec.source import limits
 
-Places = dict[str, syntax.Argument | None]
-"""The argument that gives each attribute, None where it is a default of the op."""
+Places = dict[str, syntax.Argument]
+"""The argument that gives each attribute that is not left to the op's default."""
 
 
 class Facts:
@@ -90,7 +90,8 @@ def _stored(
                 failed = True
         if not failed:
             arguments.stored[rank] = values
-    values = dict(values)
+    # In the order of the op's declaration, which the defaults have.
+    values = {**_defaults(op, rank), **values}
     for one, value in zip(arguments.varying, written, strict=True):
         try:
             values[one.attribute.name] = _store(one.attribute, value, one.argument, rank, frame)
@@ -98,7 +99,19 @@ def _stored(
             failed = True
     if failed:
         raise Refused
-    return Attributes({one.name: values[one.name] for one in op.attributes})
+    return Attributes(values)
+
+
+_DEFAULTS: dict[tuple[str, int], dict[str, Any]] = {}
+
+
+def _defaults(op: Op, rank: int) -> dict[str, Any]:
+    """The defaults of an op as stored, made once; `REQUIRED` where there is none."""
+    found = _DEFAULTS.get((op.name, rank))
+    if found is None:
+        found = {one.name: one.default_value(rank) for one in op.attributes}
+        _DEFAULTS[op.name, rank] = found
+    return found
 
 
 def _places(arguments: OpArguments) -> Places:
@@ -107,17 +120,15 @@ def _places(arguments: OpArguments) -> Places:
 
 
 def _store(
-    attribute: Attribute, value: Any, argument: syntax.Argument | None, rank: int, frame: Frame
+    attribute: Attribute, value: Any, argument: syntax.Argument, rank: int, frame: Frame
 ) -> Any:
-    if isinstance(value, (Value, Recipe)) and argument is not None:
+    if isinstance(value, (Value, Recipe)):
         message = f"`{attribute.name}` cannot be {describe(value)}"
         help = f"it is the {attribute.doc.removeprefix('the ')}"
         raise refuse(frame, "wrong-type", argument.value.span, message, help=help)
     try:
         return attribute.store(value, rank)
     except ValueError as problem:
-        if argument is None:
-            raise AssertionError(f"the default of {attribute.name} is wrong") from problem
         code = "out-of-range" if isinstance(problem, OutOfRange) else "wrong-type"
         message = f"`{attribute.name}` {problem}"
         help = f"it is the {attribute.doc.removeprefix('the ')}"

@@ -68,42 +68,42 @@ class Driver:
         table, rules, states = STATES, PREPARED, self.states
         values, begins, context = self.values, self.begins, self.context
         kinds, starts, ends, levels = self.kinds, self.starts, self.ends, _LEVELS
-        position = self.next
+        position, last, left = self.next, self.last_end, self.left
         kind = kinds[position]
-        while True:
-            action = table[states[-1]].get(kind)
-            if action is None:
-                self.next = position
-                return False
-            if action >= 0:
-                if len(states) > _HIGHEST:
-                    self.next = position
-                    context.stop(position)
+        try:
+            while True:
+                action = table[states[-1]].get(kind)
+                if action is None:
                     return False
-                states.append(action)
-                values.append(position)
-                begins.append(starts[position])
-                self.last_end = ends[position]
-                position += 1
-                kind = kinds[position]
-                continue
-            origin, length, make = rules[~action]
-            if make is None:
-                place = states[-2], states[-1], kind
-                states[-1] = levels.get(place) or _level(*place)
-                continue
-            parts, begin = _NONE, starts[position]
-            if length:
-                parts, begin = values[-length:], begins[-length]
-                del states[-length:], values[-length:], begins[-length:]
-            values.append(make(context, parts, begin, self.last_end))
-            begins.append(begin)
-            self.left -= 1
-            if self.left < 0:
-                context.too_many_parts(position)
-            if context.refused:
-                return False
-            states.append(table[states[-1]][origin])
-            if kind == END_OF_FILE and states[-1] == END_STATE:
-                self.next = position
-                return True
+                if action >= 0:
+                    if len(states) > _HIGHEST:
+                        context.stop(position)
+                        return False
+                    states.append(action)
+                    values.append(position)
+                    begins.append(starts[position])
+                    last = ends[position]
+                    position += 1
+                    kind = kinds[position]
+                    continue
+                origin, length, make = rules[~action]
+                if make is None:
+                    place = states[-2], states[-1], kind
+                    states[-1] = levels.get(place) or _level(*place)
+                    continue
+                parts, begin = _NONE, starts[position]
+                if length:
+                    parts, begin = values[-length:], begins[-length]
+                    del states[-length:], values[-length:], begins[-length:]
+                values.append(make(context, parts, begin, last))
+                begins.append(begin)
+                left -= 1
+                if left < 0:
+                    context.too_many_parts(position)
+                if context.refused:
+                    return False
+                states.append(table[states[-1]][origin])
+                if kind == END_OF_FILE and states[-1] == END_STATE:
+                    return True
+        finally:
+            self.next, self.last_end, self.left = position, last, left
