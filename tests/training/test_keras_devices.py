@@ -24,6 +24,7 @@ import train
 
 cpu = tf.config.list_physical_devices("CPU")[0]
 tf.config.set_logical_device_configuration(cpu, [tf.config.LogicalDeviceConfiguration()] * 2)
+keras.utils.set_random_seed(0)
 shared.shared().save_weights("begin.weights.h5")
 for words in (["one"], ["replicas", "--devices", "2"]):
     keras.backend.clear_session()
